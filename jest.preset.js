@@ -1,0 +1,10 @@
+/** What every project's `jest.config.js` starts from: ES modules, types are checked by `typecheck`. */
+export default {
+  testEnvironment: "node",
+  extensionsToTreatAsEsm: [".ts"],
+  moduleFileExtensions: ["ts", "js", "cjs", "json", "node"],
+  transform: {
+    "\\.ts$": ["ts-jest", { useESM: true, tsconfig: "<rootDir>/tsconfig.json", diagnostics: false }],
+  },
+  testMatch: ["<rootDir>/**/*.test.ts"],
+};
