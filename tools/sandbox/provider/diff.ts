@@ -1,0 +1,162 @@
+import { isNameGiven } from "./autoname.ts";
+import { elementOf, fieldsToCompare, isSame } from "./equality.ts";
+import type { Properties, Property } from "./property.ts";
+import type { AnyResourceType } from "./resource-type.ts";
+import { isEmpty, isList, isObject, isUnknown, type Value, type Values } from "./value.ts";
+
+export type DiffKind = "add" | "delete" | "update";
+
+/** One place that differs, as `ingress[0].toPort`. */
+export interface Difference {
+  readonly path: string;
+  readonly kind: DiffKind;
+  readonly replaces: boolean;
+}
+
+export interface Diff {
+  readonly differences: readonly Difference[];
+  /** Top-level properties that differ. */
+  readonly changed: readonly string[];
+  /** Top-level properties that force a replacement. */
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/**
+ * Decides what an update would do, from what is recorded (as last read from AWS) and what the program wants.
+ */
+export function diff(type: AnyResourceType, state: Values, oldInputs: Values, news: Values): Diff {
+  const table = type.properties as Properties;
+  const differences: Difference[] = [];
+  const replaces: string[] = [];
+  const changed: string[] = [];
+
+  for (const [name, property] of Object.entries(withTagsAll(type, table))) {
+    if (property.output === true) continue;
+    const before = name in state ? state[name] : oldInputs[name];
+    const found = differencesOf(property, before, news[name], name, property.replaces === true);
+    if (found.length === 0) continue;
+    differences.push(...found);
+    changed.push(name);
+    if (found.some((difference) => difference.replaces)) replaces.push(name);
+  }
+  const oneAtATime = type.deleteBeforeReplace === true || isNameGiven(type.autoname, news);
+  return {
+    differences,
+    changed,
+    replaces,
+    deleteBeforeReplace: replaces.length > 0 && oneAtATime,
+  };
+}
+
+function withTagsAll(type: AnyResourceType, table: Properties): Properties {
+  return type.tags === true ? { ...table, tagsAll: { kind: "map" } } : table;
+}
+
+/** Differences inside one property, as deep as the structure can be compared place by place. */
+function differencesOf(
+  property: Property,
+  before: Value,
+  after: Value,
+  path: string,
+  replaces: boolean,
+): Difference[] {
+  if (isSame(property, before, after)) return [];
+  const here: Difference[] = [{ path, kind: kindOf(before, after), replaces }];
+  if (isUnknown(after) || property.equal !== undefined || isEmpty(before) || isEmpty(after)) {
+    return [
+      {
+        path,
+        kind: kindOf(before, after),
+        replaces: replaces || nestedReplaces(property, before, after),
+      },
+    ];
+  }
+  const inside = insideOf(property, before, after, path, replaces);
+  return inside.length > 0 ? inside : here;
+}
+
+/** True if a whole structure comes or goes that has a part which cannot be changed in place. */
+function nestedReplaces(property: Property, before: Value, after: Value): boolean {
+  const wanted = isObject(after) ? after : {};
+  const was = isObject(before) ? before : {};
+  return fieldsToCompare(property.fields ?? {}).some(
+    ([name, field]) => field.replaces === true && !isSame(field, was[name], wanted[name]),
+  );
+}
+
+function insideOf(
+  property: Property,
+  before: Value,
+  after: Value,
+  path: string,
+  replaces: boolean,
+): Difference[] {
+  if (property.kind === "object" && isObject(before) && isObject(after)) {
+    return fieldsToCompare(property.fields ?? {}).flatMap(([name, field]) =>
+      differencesOf(
+        field,
+        before[name],
+        after[name],
+        `${path}.${name}`,
+        replaces || field.replaces === true,
+      ),
+    );
+  }
+  if (property.kind === "map" && isObject(before) && isObject(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    return keys.flatMap((key) =>
+      isSame(elementOf(property), before[key], after[key]) && key in before === key in after
+        ? []
+        : [{ path: `${path}${keyPath(key)}`, kind: kindOf(before[key], after[key]), replaces }],
+    );
+  }
+  if (property.kind === "list" && isList(before) && isList(after)) {
+    const length = Math.max(before.length, after.length);
+    return Array.from({ length }, (_, i) => i).flatMap((i) =>
+      differencesOf(elementOf(property), before[i], after[i], `${path}[${i}]`, replaces),
+    );
+  }
+  if (property.kind === "set" && isList(before) && isList(after)) {
+    return setDifferences(property, before, after, path, replaces);
+  }
+  return [];
+}
+
+/** Elements that only one side has: added by their index in the program, deleted by their index in the record. */
+function setDifferences(
+  property: Property,
+  before: readonly Value[],
+  after: readonly Value[],
+  path: string,
+  replaces: boolean,
+): Difference[] {
+  const element = elementOf(property);
+  const gone = new Map(before.map((item, i) => [i, item]));
+  const added: Difference[] = [];
+  after.forEach((item, i) => {
+    const match = [...gone].find(([, candidate]) => isSame(element, candidate, item));
+    if (match === undefined) added.push({ path: `${path}[${i}]`, kind: "add", replaces });
+    else gone.delete(match[0]);
+  });
+  const addedPaths = new Set(added.map((difference) => difference.path));
+  const deleted = [...gone.keys()]
+    .map((i): Difference => ({ path: `${path}[${i}]`, kind: "delete", replaces }))
+    .filter((difference) => !addedPaths.has(difference.path));
+  const updated = added.map((difference): Difference => {
+    const index = Number(/\[(\d+)\]$/.exec(difference.path)?.[1]);
+    return gone.has(index) ? { ...difference, kind: "update" } : difference;
+  });
+  return [...updated, ...deleted];
+}
+
+function kindOf(before: Value, after: Value): DiffKind {
+  if (isUnknown(after)) return isEmpty(before) ? "add" : "update";
+  if (isEmpty(before)) return "add";
+  return isEmpty(after) ? "delete" : "update";
+}
+
+/** Pulumi's property path: a key that is no plain word is quoted. */
+function keyPath(key: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `["${key.replaceAll('"', '\\"')}"]`;
+}

@@ -1,0 +1,40 @@
+import type { Value } from "./value.ts";
+
+/**
+ * What the official provider knows about one property. A resource type is mostly a table of these; the facts come
+ * from the documentation of AWS and of the provider, never from how the emulator behaves.
+ */
+export interface Property {
+  /**
+   * `set`: order and repetition mean nothing. `json`: a JSON document in a string, compared by content (and as IAM
+   * compares policies: one string and a list of it are the same, order of strings means nothing).
+   */
+  readonly kind: "string" | "number" | "boolean" | "list" | "set" | "map" | "object" | "json";
+  /** Element of a list, set or map. @default a string */
+  readonly of?: Property;
+  /** Fields of an object. */
+  readonly fields?: Properties;
+  readonly required?: true;
+  /** Value that the provider fills in during Check. */
+  readonly default?: Value;
+  /** AWS chooses when the program leaves it out, so leaving it out is never a change. */
+  readonly computed?: true;
+  /** Never an input. */
+  readonly output?: true;
+  /** A change means another resource, not an update: AWS has no call that changes it. */
+  readonly replaces?: true;
+  /** Marked secret in state whatever the program says. */
+  readonly secret?: true;
+  /** Read by the provider itself and not held by AWS, so it lives in state only (`forceDestroy`, `skipFinalSnapshot`). */
+  readonly local?: true;
+  /** AWS holds it, the emulator cannot: kept in state, and labelled in the report. The text says what is missing. */
+  readonly simulated?: string;
+  /** Another way to compare, where AWS changes what it was given (`8.4` becomes `8.4.3`). */
+  readonly equal?: (before: Value, after: Value) => boolean;
+  /**
+   * An output that an update changes, so it is unknown in a preview: on every update, or when one of these inputs changes.
+   */
+  readonly recomputed?: true | readonly string[];
+}
+
+export type Properties = { readonly [name: string]: Property };
