@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+import { isAligned, parseCidr } from "./cidr.ts";
+
+/** z.cidrv4 accepts host bits (10.0.0.5/16); AWS would silently drop them. */
+export const alignedCidr = z
+  .cidrv4({ error: "expected an IPv4 block such as 10.0.0.0/16", abort: true })
+  .refine((text) => isAligned(parseCidr(text)), "address has bits outside its prefix");
+
+/** Block of a VPC: AWS allows /16 to /28 (VPC user guide, "VPC CIDR blocks"). */
+export const vpcCidr = alignedCidr.refine((text) => {
+  const { prefix } = parseCidr(text);
+  return prefix >= 16 && prefix <= 28;
+}, "a VPC has a prefix from /16 to /28");
+
+/** Retention times that CloudWatch Logs knows (API PutRetentionPolicy); 0, "never", is left out on purpose. */
+const RETENTION = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+] as const;
+
+/** Days that CloudWatch Logs keeps an event. */
+export const logRetentionDays = z.literal(RETENTION);
+
+/** A checked retention time. */
+export type LogRetentionDays = (typeof RETENTION)[number];
+
+/** Days that RDS keeps automatic backups; 0 would switch them off and is not allowed. */
+export const retentionDays = z.int().min(1).max(35);
+
+/** An EC2 instance type such as t3.micro. */
+export const instanceType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "expected <family>.<size>, for example t3.micro");
+
+/** Letters of availability zones. They are identity: a zone that is removed takes its subnets with it. */
+export const zoneLetters = z
+  .array(z.enum(["a", "b", "c", "d", "e", "f"]))
+  .min(2, "a load balancer and a DB subnet group need at least two zones")
+  .refine(distinct, "a zone is listed twice");
+
+/** Path of a URL as a target group checks it. */
+export const urlPath = z
+  .string()
+  .max(1024)
+  .regex(/^\/[\w\-./~%]*$/, "expected a path such as /health");
+
+/** Whether no item is listed twice. */
+export function distinct(items: readonly unknown[]): boolean {
+  return new Set(items).size === items.length;
+}

@@ -1,0 +1,1 @@
+export { computeContract } from "./src/compute-contract.ts";

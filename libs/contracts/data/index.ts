@@ -1,0 +1,1 @@
+export { dataContract } from "./src/data-contract.ts";

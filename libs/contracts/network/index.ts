@@ -1,0 +1,1 @@
+export { networkContract } from "./src/network-contract.ts";

@@ -1,0 +1,1 @@
+export { observabilityContract } from "./src/observability-contract.ts";

@@ -1,0 +1,12 @@
+/**
+ * Log group of the application. Observability creates it; compute writes to it and builds its ARN,
+ * so that neither has to read the other.
+ */
+export function appLogGroup(environment: string): string {
+  return `/aws/app/${environment}`;
+}
+
+/** Log group of the VPC flow log. */
+export function flowLogGroup(environment: string): string {
+  return `/aws/vpc/flowlogs/${environment}`;
+}
