@@ -1,0 +1,124 @@
+"""Serves moto, the AWS emulator, on a free loopback port until it is told or left to end.
+
+Started by Strata in one of two ways:
+
+  --folder F         Lives on after the command that started it. It may serve only as long as F/emulator.json names its
+                     generation, so that a deleted clone, or a newer emulator, leaves no process behind.
+  --while-stdin-open Ends when standard input ends, thus with the process that holds the other side, however that ends.
+
+The first line of standard output is a JSON object with `pid` and `port`, written when requests are answered. Errors
+go to standard error.
+"""
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+
+POLL_SECONDS = 2
+GENERATION_PATH = "/strata/generation"
+
+
+def main():
+    arguments = parse_arguments()
+    sys.path.insert(0, arguments.packages)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    # A Ctrl-C in the terminal is meant for the command that started the emulator.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if arguments.while_stdin_open:
+        # Before the slow imports: the parent may die while they run.
+        in_background(end_with_stdin)
+
+    from werkzeug.serving import make_server
+
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+    # One line per request would fill the log; what fails is still written.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+    application = DomainDispatcherApplication(create_backend_app)
+    application.debug = True  # as moto's own command: answers of 500 carry the traceback
+    server = make_server("127.0.0.1", 0, answering_generation(application, arguments.generation), threaded=True)
+    # Some services of moto hand out addresses of the server itself.
+    os.environ["MOTO_PORT"] = str(server.port)
+
+    announcement = {"pid": os.getpid(), "port": server.port}
+    if arguments.folder is not None:
+        record = os.path.join(arguments.folder, "emulator.json")
+        publish(record, arguments.generation, announcement)
+        in_background(lambda: end_with_record(record, arguments.generation))
+    # Clients that connect from now on wait in the socket's queue: it is listening already.
+    print(json.dumps(announcement), flush=True)
+    # The reader of the announcement has what it needs; nothing else may hold or fill its pipe.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    server.serve_forever()
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--packages", required=True)
+    parser.add_argument("--generation", required=True)
+    parser.add_argument("--folder")
+    parser.add_argument("--while-stdin-open", action="store_true")
+    return parser.parse_args()
+
+
+def answering_generation(application, generation):
+    """Lets a client make sure that the server on a port is the one it means."""
+
+    def respond(environ, start_response):
+        if environ.get("PATH_INFO") != GENERATION_PATH:
+            return application(environ, start_response)
+        body = generation.encode()
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return respond
+
+
+def publish(path, generation, announcement):
+    """Adds pid and port to the record that the starter left, unless another starter has taken over since."""
+    record = read_record(path)
+    if record is None or record.get("generation") != generation:
+        sys.exit("emulator.json names another emulator or is gone: not serving")
+    temporary = f"{path}.{os.getpid()}"
+    with open(temporary, "w", encoding="utf-8") as file:
+        json.dump({**record, **announcement}, file, indent=2)
+        file.write("\n")
+    os.replace(temporary, path)
+
+
+def read_record(path):
+    try:
+        with open(path, encoding="utf-8") as file:
+            record = json.load(file)
+        return record if isinstance(record, dict) else None
+    except (OSError, ValueError):
+        return None
+
+
+def end_with_record(path, generation):
+    while True:
+        time.sleep(POLL_SECONDS)
+        record = read_record(path)
+        if record is None or record.get("generation") != generation:
+            os._exit(0)
+
+
+def end_with_stdin():
+    # The descriptor, not sys.stdin: a thread that holds the buffer's lock would break the end of the interpreter.
+    while os.read(0, 4096):
+        pass
+    os._exit(0)
+
+
+def in_background(task):
+    threading.Thread(target=task, daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,8 @@
+import preset from "../../jest.preset.js";
+
+export default {
+  ...preset,
+  displayName: "sandbox",
+  globalSetup: "<rootDir>/emulator/jest-set-up.js",
+  globalTeardown: "<rootDir>/emulator/jest-tear-down.js",
+};
