@@ -1,4 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
+// This one module, not the whole SDK: a run reads the table before it needs Pulumi.
+import { RunError } from "@pulumi/pulumi/errors.js";
 
 import { nearest } from "./nearest.ts";
 
@@ -45,14 +46,14 @@ export const environments: Readonly<Record<string, Environment>> = {
 /**
  * The environment of that name.
  *
- * @throws pulumi.RunError that lists the known ones
+ * @throws RunError that lists the known ones
  */
 export function environment(name: string): Environment {
   const found = Object.hasOwn(environments, name) ? environments[name] : undefined;
   if (found !== undefined) return found;
   const known = Object.keys(environments);
   const guess = nearest(name, known);
-  throw new pulumi.RunError(
+  throw new RunError(
     `unknown environment "${name}"${guess === undefined ? "" : `, did you mean "${guess}"?`}\n` +
       `Known: ${known.join(", ")}. Add it to libs/config/src/environments.ts, ` +
       `and a Pulumi.${name}.yaml to every layer.`,
