@@ -1,0 +1,193 @@
+import type { ExecutorContext, TaskGraph } from "@nx/devkit";
+
+import { openEnvironment } from "./environment-access.ts";
+import { inOrder, layerGraph, type LayerGraph } from "./layer-graph.ts";
+import type { Operation } from "./operation.ts";
+import type { LayerResult } from "./report/layer-result.ts";
+import { progressView } from "./report/progress-view.ts";
+import { resultTable } from "./report/result-table.ts";
+import { printOutputs } from "./report/outputs-listing.ts";
+import { parseRunOptions, requireEnvironment, type RunOptions } from "./run/run-options.ts";
+import { Run } from "./run/run.ts";
+
+type Inputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+interface TaskResult {
+  readonly task: string;
+  readonly result: { readonly success: boolean; readonly terminalOutput: string };
+}
+type BatchExecutor = (
+  taskGraph: TaskGraph,
+  inputs: Inputs,
+  overrides: Readonly<Record<string, unknown>>,
+  context: ExecutorContext,
+) => AsyncGenerator<TaskResult>;
+type Executor = (
+  options: Readonly<Record<string, unknown>>,
+  context: ExecutorContext,
+) => Promise<{ success: boolean }>;
+
+export const upBatch = batch("up");
+export const previewBatch = batch("preview");
+export const destroyBatch = batch("destroy");
+export const refreshBatch = batch("refresh");
+export const outputsBatch = batch("outputs");
+
+export const up = single("up");
+export const preview = single("preview");
+export const destroy = single("destroy");
+export const refresh = single("refresh");
+export const outputs = single("outputs");
+
+/** All selected layers of one `nx` call, in one process: order, side by side, one report. */
+function batch(operation: Operation): BatchExecutor {
+  return async function* (taskGraph, inputs, _overrides, context) {
+    const taskOf = new Map(
+      Object.values(taskGraph.tasks).map((task) => [task.target.project, task.id]),
+    );
+    const results = new ResultQueue();
+    // Nx repeats a task that got no result, for ever, in a new process each time: every one gets one.
+    const pending = new Set(taskOf.keys());
+    const work = operateOn(
+      operation,
+      [...taskOf.keys()],
+      Object.values(inputs),
+      context,
+      (result) => results.push(result),
+    ).then(
+      () => results.close(),
+      (error: unknown) => {
+        console.error(messageOf(error));
+        results.close();
+      },
+    );
+    for await (const { layer, status } of results) {
+      const task = taskOf.get(layer);
+      if (task === undefined || !pending.delete(layer)) continue;
+      yield { task, result: { success: status === "done", terminalOutput: "" } };
+    }
+    await work;
+    for (const layer of pending) {
+      const task = taskOf.get(layer) ?? "";
+      yield { task, result: { success: false, terminalOutput: "" } };
+    }
+  };
+}
+
+/** Without batches (`--no-batch`) each layer has its own process, which knows no order: one layer only. */
+function single(operation: Operation): Executor {
+  return async (options, context) => {
+    const tasks = Object.values(context.taskGraph?.tasks ?? {});
+    const layers = tasks.filter(({ target }) => target.target === context.targetName);
+    if (layers.length > 1) {
+      console.error(
+        `${operation} of ${layers.length} layers needs one process that orders them: ` +
+          "leave out --no-batch (and NX_BATCH_MODE=false)",
+      );
+      return { success: false };
+    }
+    const results: LayerResult[] = [];
+    try {
+      const layer = context.projectName ?? "";
+      await operateOn(operation, [layer], [options], context, (result) => results.push(result));
+    } catch (error) {
+      console.error(messageOf(error));
+      return { success: false };
+    }
+    return { success: results.every(({ status }) => status === "done") };
+  };
+}
+
+async function operateOn(
+  operation: Operation,
+  selected: readonly string[],
+  inputs: readonly Readonly<Record<string, unknown>>[],
+  context: ExecutorContext,
+  onResult: (result: LayerResult) => void,
+): Promise<void> {
+  const graph = layerGraph(context.projectGraph);
+  const options = parseRunOptions(sameForAll(inputs));
+  const layers = selected.map((name) => graph.get(name) ?? notALayer(name));
+  requireEnvironment(options.env, layers, context.root);
+  const stop = stopSignal();
+  if (operation === "outputs") {
+    return listOutputs(graph, selected, options, context.root, stop, onResult);
+  }
+  const view = progressView((text) => process.stdout.write(text));
+  try {
+    const { root } = context;
+    const run = new Run({ operation, graph, selected, options, root, view, onResult, stop });
+    const results = await run.execute();
+    view.close();
+    console.log(resultTable(results));
+  } finally {
+    view.close();
+  }
+}
+
+async function listOutputs(
+  graph: LayerGraph,
+  selected: readonly string[],
+  options: RunOptions,
+  root: string,
+  signal: AbortSignal,
+  onResult: (result: LayerResult) => void,
+): Promise<void> {
+  const report = (line: string) => console.error(line);
+  const { store } = await openEnvironment(options.env, { root, report, signal });
+  await printOutputs(inOrder(graph, selected), options, store, onResult);
+}
+
+/** Nx gives every task its own copy of the options; a run has one set. */
+function sameForAll(
+  inputs: readonly Readonly<Record<string, unknown>>[],
+): Readonly<Record<string, unknown>> {
+  const [first = {}, ...others] = inputs;
+  const differs = others.some((other) => JSON.stringify(other) !== JSON.stringify(first));
+  if (differs) throw new Error("the layers of one run have different options; run them separately");
+  return first;
+}
+
+function notALayer(name: string): never {
+  throw new Error(
+    `project "${name}" is no layer: a layer has a Pulumi.yaml and the tag type:layer`,
+  );
+}
+
+/** Aborted when this process shall end: by Nx, by a signal, or because Nx is gone. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const event of ["SIGINT", "SIGTERM", "disconnect"] as const) {
+    process.on(event, () => controller.abort());
+  }
+  return controller.signal;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Results as they come, for a consumer that takes them one by one. */
+class ResultQueue implements AsyncIterable<LayerResult> {
+  readonly #items: LayerResult[] = [];
+  #closed = false;
+  #wake: () => void = () => {};
+
+  push(result: LayerResult): void {
+    this.#items.push(result);
+    this.#wake();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<LayerResult> {
+    while (true) {
+      const item = this.#items.shift();
+      if (item !== undefined) yield item;
+      else if (this.#closed) return;
+      else await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { once } from "node:events";
+
+/** How much of the end of the engine's output is kept for a failure report. */
+const TAIL_CHARACTERS = 4000;
+
+/** One run of the pulumi binary, in a process group of its own, so that a Ctrl-C in the terminal reaches it once: from us. */
+export class EngineProcess {
+  readonly #child: ChildProcess;
+  #tail = "";
+
+  constructor(
+    binary: string,
+    args: readonly string[],
+    options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly logFile: string },
+  ) {
+    const log = createWriteStream(options.logFile, { flags: "a" });
+    log.write(`$ pulumi ${args.join(" ")}\n`);
+    this.#child = spawn(binary, args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        log.write(text);
+        this.#tail = (this.#tail + text).slice(-TAIL_CHARACTERS);
+      });
+    }
+    this.#child.once("close", () => log.end());
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** The end of what it printed. */
+  get tail(): string {
+    return this.#tail.trim();
+  }
+
+  /** The first call lets the engine finish and record what it has started; the engine takes a second one as "at once". */
+  interrupt(): void {
+    this.#child.kill("SIGINT");
+  }
+
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  /** Exit code; null when a signal ended it. @throws when it could not be started. */
+  async exit(): Promise<number | null> {
+    const [code] = (await once(this.#child, "close")) as [number | null];
+    return code;
+  }
+}

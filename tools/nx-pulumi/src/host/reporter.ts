@@ -1,0 +1,78 @@
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events.js";
+
+import type { FromHost, Outcome, Severity } from "./message.ts";
+
+const STACK = "pulumi:pulumi:Stack";
+
+/** What is shown; `debug`, which the engine sends along, is in its log. */
+const SEVERITIES: Readonly<Record<string, Severity>> = {
+  info: "info",
+  "info#err": "info",
+  warning: "warning",
+  error: "error",
+};
+
+/** Turns engine events into messages for the run, and remembers what the outcome needs. */
+export class Reporter {
+  changes: Record<string, number> = {};
+  outputs: Record<string, unknown> | undefined;
+  readonly #errors: string[] = [];
+
+  get hasError(): boolean {
+    return this.#errors.length > 0;
+  }
+
+  /** To the run; silently dropped when the run is gone. */
+  send(message: FromHost): void {
+    if (process.connected) process.send?.(message, () => {});
+  }
+
+  /** Tells the outcome and ends the process when it has left. */
+  end(outcome: Outcome): void {
+    const leave = () => process.exit(outcome.success ? 0 : 1);
+    if (!process.connected) return leave();
+    process.send?.({ kind: "end", outcome } satisfies FromHost, leave);
+  }
+
+  diagnostic(severity: Severity, text: string, urn?: string): void {
+    if (severity === "error") {
+      // The engine closes a failed run by repeating what the program has already reported.
+      const gist = text.replace(/^One or more errors occurred: /, "");
+      if (this.#errors.some((earlier) => earlier.includes(gist))) return;
+      this.#errors.push(text);
+    }
+    this.send({ kind: "diagnostic", severity, text, ...(urn === undefined ? {} : { urn }) });
+  }
+
+  event(event: EngineEvent): void {
+    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent } =
+      event;
+    if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) {
+      const severity = SEVERITIES[diagnosticEvent.severity];
+      const text = withoutColour(diagnosticEvent.message).trim();
+      const { urn } = diagnosticEvent;
+      if (severity !== undefined && text !== "") {
+        this.diagnostic(severity, text, urn === "" ? undefined : urn);
+      }
+    }
+    if (summaryEvent !== undefined) this.changes = { ...summaryEvent.resourceChanges };
+    if (resOutputsEvent?.metadata.type === STACK) {
+      this.outputs = resOutputsEvent.metadata.new?.outputs ?? {};
+    }
+    this.#step("start", resourcePreEvent?.metadata);
+    this.#step("done", resOutputsEvent?.metadata);
+    this.#step("failed", resOpFailedEvent?.metadata);
+  }
+
+  #step(phase: "start" | "done" | "failed", metadata: StepEventMetadata | undefined) {
+    if (metadata === undefined || metadata.type === STACK) return;
+    const { op, urn, diffs } = metadata;
+    this.send({ kind: "step", phase, op, urn, diffs: diffs ?? [] });
+  }
+}
+
+/** Engine texts carry colour marks as `<{%fg 1%}>`, whatever the colour setting. */
+function withoutColour(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/<\{%.*?%\}>/g, "").replace(/\u001b\[[0-9;]*m/g, "");
+}

@@ -1,0 +1,39 @@
+import type { RunOptions } from "../run/run-options.ts";
+import type { StateStore } from "../state/state-store.ts";
+import { NOTHING, type LayerResult } from "./layer-result.ts";
+
+/** Prints what the layers publish: a block a layer, or one JSON object by layer and key. */
+export async function printOutputs(
+  layers: readonly string[],
+  { env, json }: RunOptions,
+  store: StateStore,
+  onResult: (result: LayerResult) => void,
+): Promise<void> {
+  const found: Record<string, Readonly<Record<string, unknown>>> = {};
+  const missing: string[] = [];
+  for (const layer of layers) {
+    const state = await store.read(layer, env);
+    if (state === undefined || state.resourceCount === 0) missing.push(layer);
+    else found[layer] = state.outputs;
+  }
+  if (json) console.log(JSON.stringify(found, undefined, 2));
+  else for (const [layer, outputs] of Object.entries(found)) console.log(block(layer, outputs));
+  for (const layer of missing) {
+    console.error(
+      `${layer} is not deployed in ${env}; deploy it: npx nx run ${layer}:up --env=${env}`,
+    );
+  }
+  for (const layer of layers) {
+    const status = missing.includes(layer) ? "failed" : "done";
+    onResult({ layer, status, counts: NOTHING, seconds: 0 });
+  }
+}
+
+function block(layer: string, outputs: Readonly<Record<string, unknown>>): string {
+  const width = Math.max(0, ...Object.keys(outputs).map((key) => key.length));
+  const lines = Object.entries(outputs).map(([key, value]) => {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return `  ${key.padEnd(width)}  ${text}`;
+  });
+  return [layer, ...lines].join("\n");
+}

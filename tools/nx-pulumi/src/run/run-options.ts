@@ -1,0 +1,77 @@
+import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+
+import { environment as environmentNamed } from "@strata/config/environments";
+import * as z from "zod";
+
+/** The environment of a run that names none: the sandbox, so that no real account is changed by accident. */
+export const DEFAULT_ENVIRONMENT = "local";
+
+const runOptions = z.strictObject({
+  env: z.string().min(1).default(DEFAULT_ENVIRONMENT),
+  concurrency: z.coerce.number().int().min(1).max(256).optional(),
+  json: z.boolean().default(false),
+  verbose: z.boolean().default(false),
+});
+
+/** Options of a run, checked. */
+export interface RunOptions {
+  /** Environment, the stack name of every layer. */
+  readonly env: string;
+  /** Layer processes at a time, those that wait warm for their turn included. */
+  readonly concurrency: number;
+  /** Print a result as JSON (`outputs`). */
+  readonly json: boolean;
+  /** Show each resource step. */
+  readonly verbose: boolean;
+}
+
+/**
+ * Checks what Nx hands over. Nx itself would let an unknown option through, or end with an unreadable schema error.
+ *
+ * @throws Error listing each problem, with what is allowed.
+ */
+export function parseRunOptions(raw: Readonly<Record<string, unknown>>): RunOptions {
+  const { _: positional, ...named } = raw;
+  const words = Array.isArray(positional) ? positional : [];
+  const result = z.safeParse(runOptions, named);
+  const problems = [
+    ...words.map((word) => `✖ unexpected argument "${String(word)}"`),
+    ...(result.success ? [] : [z.prettifyError(result.error)]),
+  ];
+  if (problems.length > 0 || !result.success) {
+    const allowed = Object.keys(runOptions.shape).map((name) => `--${name}`);
+    throw new Error(
+      `the options of this run are invalid\n${problems.join("\n")}\nallowed: ${allowed.join(", ")}`,
+    );
+  }
+  const { concurrency, ...rest } = result.data;
+  return { ...rest, concurrency: concurrency ?? availableParallelism() + 1 };
+}
+
+const SETTINGS_FILE = /^Pulumi\.(.+)\.ya?ml$/;
+
+/** Environments for which a layer has settings, by its `Pulumi.<environment>.yaml` files, in alphabetical order. */
+export function environmentsOf(projectFolder: string): readonly string[] {
+  const names = readdirSync(projectFolder).map((file) => SETTINGS_FILE.exec(file)?.[1]);
+  return names.filter((name) => name !== undefined).sort();
+}
+
+/** @throws Error when the environment is not declared, or one of the layers has no settings for it. */
+export function requireEnvironment(
+  env: string,
+  layers: readonly { readonly name: string; readonly root: string }[],
+  workspaceRoot: string,
+): void {
+  environmentNamed(env);
+  const without = layers.filter(
+    ({ root }) => !existsSync(join(workspaceRoot, root, `Pulumi.${env}.yaml`)),
+  );
+  if (without.length === 0) return;
+  const files = without.map(({ root }) => `${root}/Pulumi.${env}.yaml`).join(", ");
+  throw new Error(
+    `environment "${env}" has no settings for ${without.map(({ name }) => name).join(", ")}: ` +
+      `write ${files}, or choose one of: ${environmentsOf(join(workspaceRoot, without[0]?.root ?? "")).join(", ")}`,
+  );
+}
