@@ -34,7 +34,8 @@ export function diff(type: AnyResourceType, state: Values, oldInputs: Values, ne
   for (const [name, property] of Object.entries(withTagsAll(type, table))) {
     if (property.output === true) continue;
     const before = name in state ? state[name] : oldInputs[name];
-    const found = differencesOf(property, before, news[name], name, property.replaces === true);
+    const forced = forcesReplacement(property, before, news[name], state);
+    const found = differencesOf(property, before, news[name], name, forced);
     if (found.length === 0) continue;
     differences.push(...found);
     changed.push(name);
@@ -47,6 +48,16 @@ export function diff(type: AnyResourceType, state: Values, oldInputs: Values, ne
     replaces,
     deleteBeforeReplace: replaces.length > 0 && oneAtATime,
   };
+}
+
+function forcesReplacement(
+  property: Property,
+  before: Value,
+  after: Value,
+  state: Values,
+): boolean {
+  const { replaces } = property;
+  return typeof replaces === "function" ? replaces(before, after, state) : replaces === true;
 }
 
 function withTagsAll(type: AnyResourceType, table: Properties): Properties {

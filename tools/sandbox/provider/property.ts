@@ -1,4 +1,4 @@
-import type { Value } from "./value.ts";
+import type { Value, Values } from "./value.ts";
 
 /**
  * What the official provider knows about one property. A resource type is mostly a table of these; the facts come
@@ -21,8 +21,11 @@ export interface Property {
   readonly computed?: true;
   /** Never an input. */
   readonly output?: true;
-  /** A change means another resource, not an update: AWS has no call that changes it. */
-  readonly replaces?: true;
+  /**
+   * A change means another resource, not an update: AWS has no call that changes it. A rule, where it depends on the
+   * values (from `dedicated` to `default` is an update, the other way is not), is for top-level properties only.
+   */
+  readonly replaces?: true | ReplacementRule;
   /** Marked secret in state whatever the program says. */
   readonly secret?: true;
   /** Read by the provider itself and not held by AWS, so it lives in state only (`forceDestroy`, `skipFinalSnapshot`). */
@@ -32,9 +35,16 @@ export interface Property {
   /** Another way to compare, where AWS changes what it was given (`8.4` becomes `8.4.3`). */
   readonly equal?: (before: Value, after: Value) => boolean;
   /**
-   * An output that an update changes, so it is unknown in a preview: on every update, or when one of these inputs changes.
+   * An output that an update changes, so it is unknown in a preview: on every update, when one of these inputs changes,
+   * or by a rule.
    */
-  readonly recomputed?: true | readonly string[];
+  readonly recomputed?: true | readonly string[] | RecomputationRule;
 }
+
+/** True if this change needs another resource. `state` is the whole record. */
+export type ReplacementRule = (before: Value, after: Value, state: Values) => boolean;
+
+/** True if an update that changes these properties to these inputs makes the value unknown. */
+export type RecomputationRule = (changed: readonly string[], inputs: Values) => boolean;
 
 export type Properties = { readonly [name: string]: Property };

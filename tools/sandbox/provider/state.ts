@@ -28,15 +28,16 @@ export function plannedUpdate(
       const given = inputs[name];
       if (given !== undefined || property.computed !== true) planned[name] = given;
     }
-    if (isRecomputed(property, changed)) planned[name] = unknown;
+    if (isRecomputed(property, changed, inputs)) planned[name] = unknown;
   }
   if (type.tags === true) planned.tagsAll = inputs.tagsAll;
   return planned;
 }
 
-function isRecomputed(property: Property, changed: readonly string[]): boolean {
+function isRecomputed(property: Property, changed: readonly string[], inputs: Values): boolean {
   const { recomputed } = property;
   if (recomputed === undefined) return false;
+  if (typeof recomputed === "function") return recomputed(changed, inputs);
   const own = changed.filter((name) => name !== "tagsAll" && name !== "tags");
   return recomputed === true ? own.length > 0 : recomputed.some((name) => changed.includes(name));
 }
