@@ -71,7 +71,8 @@ export function defineContract<const L extends string, S extends Shape>(
       );
     }
     const entries = keys.map((key) => {
-      const checked = pulumi.output(given[key]).apply((value) => check(key, value));
+      const output = pulumi.output(given[key]) as unknown as pulumi.Output<unknown>;
+      const checked = output.apply((value) => check(key, value));
       return [key, checked] as const;
     });
     return Object.fromEntries(entries) as Received<S>;

@@ -1,0 +1,35 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { environment } from "@strata/config";
+
+import { ZONES, type Zone } from "./zone.ts";
+
+/** Name of each zone letter. */
+export type ZoneNames = Readonly<Record<Zone, pulumi.Output<string>>>;
+
+/**
+ * Names of the zones, checked against those that are available to the account. The look-up decides
+ * nothing: which subnets there are, and what they are called, comes from the settings.
+ */
+export function availabilityZones(zones: readonly Zone[], opts: pulumi.InvokeOptions): ZoneNames {
+  const { region } = environment(pulumi.getStack());
+  const available = aws.getAvailabilityZonesOutput({ state: "available" }, opts).names;
+  const checked = available.apply((names) => checkZones(region, zones, names));
+  const entries = ZONES.map((zone) => [zone, checked.apply(() => region + zone)] as const);
+  return Object.fromEntries(entries) as ZoneNames;
+}
+
+/**
+ * Pure half.
+ *
+ * @throws pulumi.RunError that lists the letters that can be used instead
+ */
+export function checkZones(region: string, zones: readonly Zone[], names: readonly string[]): void {
+  const missing = zones.filter((zone) => !names.includes(region + zone));
+  if (missing.length === 0) return;
+  const letters = names.filter((name) => name.startsWith(region)).map((name) => name.at(-1));
+  throw new pulumi.RunError(
+    `network:settings: zones ${missing.join(", ")} are not available to this account in ${region}; ` +
+      `use some of ${letters.join(", ")}`,
+  );
+}

@@ -1,0 +1,29 @@
+import { networkContract } from "./network-contract.ts";
+
+it.each([[["subnet-a"]], [undefined], [["subnet-a", "vpc-1"]]])(
+  "rejects private subnet ids %j by name",
+  (value) => {
+    const check = () => networkContract.check("privateSubnetIds", value);
+    expect(check).toThrow(/^contract "network", output "privateSubnetIds"/);
+  },
+);
+
+it("promises exactly these outputs", () => {
+  expect(Object.keys(networkContract.shape)).toEqual([
+    "vpcId",
+    "vpcCidrBlock",
+    "availabilityZones",
+    "publicSubnetIds",
+    "privateSubnetIds",
+    "databaseSubnetIds",
+    "albSecurityGroupId",
+    "appSecurityGroupId",
+    "dbSecurityGroupId",
+  ]);
+});
+
+it("does not compile when an output is missing", () => {
+  // @ts-expect-error vpcId and the others are missing
+  const incomplete = () => networkContract.publish({ privateSubnetIds: ["subnet-a", "subnet-b"] });
+  expect(incomplete).toBeDefined();
+});

@@ -1,0 +1,40 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { environment } from "@strata/config";
+
+import { layerTags, type Tags } from "./mandatory-tags.ts";
+
+/**
+ * The only AWS provider of a layer: region, account guard and default tags of the environment that the
+ * stack is named after. It also sees to it that no resource overrides a mandatory tag with its own.
+ *
+ * @throws pulumi.RunError for a stack that is no environment
+ */
+export function layerProvider(): aws.Provider {
+  const { region, accountId } = environment(pulumi.getStack());
+  const tags = layerTags();
+  pulumi.runtime.registerStackTransformation(({ props, opts }) =>
+    isTagged(props)
+      ? { props: { ...props, tags: withoutMandatory(props.tags, tags) }, opts }
+      : undefined,
+  );
+  // eslint-disable-next-line no-restricted-syntax -- the one place that makes a provider
+  return new aws.Provider("aws", {
+    region: region as aws.Region,
+    allowedAccountIds: [accountId],
+    defaultTags: { tags },
+  });
+}
+
+/** Whether a resource has tags as a map. An auto scaling group has a list: `groupTags`. */
+function isTagged(props: unknown): props is { readonly tags: pulumi.Input<Tags> } {
+  const tags = (props as { readonly tags?: unknown }).tags;
+  return typeof tags === "object" && tags !== null && !Array.isArray(tags);
+}
+
+// A resource's own tag beats the provider's default of the same key, so it is taken out.
+function withoutMandatory(tags: pulumi.Input<Tags>, mandatory: Tags): pulumi.Input<Tags> {
+  const strip = (own: Tags): Tags =>
+    Object.fromEntries(Object.entries(own).filter(([key]) => !Object.hasOwn(mandatory, key)));
+  return pulumi.Output.isInstance(tags) ? tags.apply(strip) : strip(tags as Tags);
+}

@@ -1,0 +1,82 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { record } from "@strata/testing";
+
+import { layerProvider } from "./layer-provider.ts";
+import { layerTags, mandatoryTags, withTags } from "./mandatory-tags.ts";
+import { groupTags, launchTags } from "./tag-forms.ts";
+
+const world = { project: "compute" };
+const mandatory = {
+  project: "strata",
+  environment: "local",
+  layer: "compute",
+  owner: "platform-team",
+  "managed-by": "pulumi",
+  repository: "strata",
+};
+
+it("has six mandatory tags, of the layer that is running", async () => {
+  const { result } = await record(world, layerTags);
+  expect(result).toEqual(mandatory);
+});
+
+it("has values that AWS takes", () => {
+  for (const value of Object.values(mandatoryTags("network", "dev"))) {
+    expect(value).toMatch(/^[A-Za-z0-9 +\-=._:/@]{1,256}$/);
+  }
+});
+
+it("lets a caller add a tag and not erase one", async () => {
+  const { result } = await record(world, () => withTags({ owner: "me", Name: "web" }));
+  expect(result).toEqual({ ...mandatory, Name: "web" });
+});
+
+it("copies the tags of an auto scaling group to its instances", async () => {
+  const { result } = await record(world, () => groupTags({ owner: "me", Name: "web" }));
+  expect(Object.fromEntries(result.map(({ key, value }) => [key, value]))).toEqual({
+    ...mandatory,
+    Name: "web",
+  });
+  expect(result.every(({ propagateAtLaunch }) => propagateAtLaunch)).toBe(true);
+});
+
+it("tags instances, volumes and network interfaces from a launch template", async () => {
+  const { result } = await record(world, () => launchTags({ owner: "me" }));
+  expect(result).toEqual([
+    { resourceType: "instance", tags: mandatory },
+    { resourceType: "volume", tags: mandatory },
+    { resourceType: "network-interface", tags: mandatory },
+  ]);
+});
+
+it("makes one provider with region, account guard and default tags", async () => {
+  const { resources } = await record(world, layerProvider);
+  expect(resources).toHaveLength(1);
+  expect(resources[0]).toMatchObject({
+    type: "pulumi:providers:aws",
+    name: "aws",
+    inputs: {
+      region: "us-east-1",
+      allowedAccountIds: '["123456789012"]',
+      defaultTags: JSON.stringify({ tags: mandatory }),
+    },
+  });
+});
+
+it("fails in a stack that is no environment", async () => {
+  await expect(record({ ...world, stack: "nowhere" }, layerProvider)).rejects.toThrow(
+    /^unknown environment "nowhere"/,
+  );
+});
+
+it.each([
+  ["plain", { owner: "me", Name: "web" }],
+  ["an Output", pulumi.output({ owner: "me", Name: "web" })],
+])("takes a mandatory tag out of a resource's own tags, when they are %s", async (_, tags) => {
+  const { resources } = await record(world, () => {
+    const provider = layerProvider();
+    return new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16", tags }, { provider });
+  });
+  expect(resources.find(({ name }) => name === "main")?.inputs["tags"]).toEqual({ Name: "web" });
+});

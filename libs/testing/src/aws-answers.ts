@@ -1,0 +1,65 @@
+/**
+ * What AWS would fill in, for the types that the layers read something from. Ids have AWS's prefixes, so
+ * that contracts can be checked.
+ */
+export function awsState(
+  type: string,
+  name: string,
+  inputs: Readonly<Record<string, unknown>>,
+): { id: string; state: Record<string, unknown> } {
+  const [, kind = ""] = type.split("/");
+  const resource = kind.split(":")[1] ?? "";
+  const id = `${ID_PREFIX[resource] ?? ""}${String(inputs[ID_INPUT[resource] ?? ""] ?? name)}`;
+  const arn = `arn:aws:${resource.toLowerCase()}:us-east-1:123456789012:${name}`;
+  return { id, state: { name, arn, ...inputs, ...computed(resource, name) } };
+}
+
+const ID_PREFIX: Readonly<Record<string, string>> = {
+  Vpc: "vpc-",
+  Subnet: "subnet-",
+  SecurityGroup: "sg-",
+  InternetGateway: "igw-",
+  RouteTable: "rtb-",
+  LaunchTemplate: "lt-",
+};
+
+/** Inputs that are the id. */
+const ID_INPUT: Readonly<Record<string, string>> = { Bucket: "bucket" };
+
+function computed(resource: string, name: string): Record<string, unknown> {
+  switch (resource) {
+    case "LoadBalancer":
+      return { arnSuffix: `app/${name}/1`, dnsName: `${name}.elb.amazonaws.com`, zoneId: "Z1" };
+    case "TargetGroup":
+      return { arnSuffix: `targetgroup/${name}/1` };
+    case "LaunchTemplate":
+      return { latestVersion: 1 };
+    case "Instance":
+      return {
+        resourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        address: "db.rds.amazonaws.com",
+        endpoint: "db.rds.amazonaws.com:3306",
+        masterUserSecrets: [
+          { secretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1" },
+        ],
+      };
+    default:
+      return {};
+  }
+}
+
+/** What the functions of AWS answer. */
+export function awsCall(token: string, inputs: Readonly<Record<string, unknown>>): object {
+  const answer = CALLS[token];
+  if (answer === undefined) throw new Error(`the test's world has no answer for ${token}`);
+  return { ...inputs, ...answer };
+}
+
+const CALLS: Readonly<Record<string, object>> = {
+  "aws:index/getAvailabilityZones:getAvailabilityZones": {
+    names: ["a", "b", "c", "d", "e", "f"].map((letter) => `us-east-1${letter}`),
+  },
+  "aws:index/getPartition:getPartition": { partition: "aws" },
+  "aws:ssm/getParameter:getParameter": { insecureValue: "ami-0123456789abcdef0" },
+  "aws:ec2/getAmi:getAmi": { id: "ami-0123456789abcdef1" },
+};
