@@ -1,6 +1,12 @@
-import { dirname } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-import { createNodesFromFiles, type CreateNodes, type TargetConfiguration } from "@nx/devkit";
+import {
+  createNodesFromFiles,
+  type CreateNodes,
+  type PostTasksExecution,
+  type TargetConfiguration,
+} from "@nx/devkit";
 
 /**
  * Infers `typecheck` and `format` for every folder with a `tsconfig.json`.
@@ -22,6 +28,17 @@ export const createNodes: CreateNodes = [
     ),
 ];
 
+/** Leaves the outcome of every task of an Nx run where `npm run check` adds them up. */
+export const postTasksExecution: PostTasksExecution = (
+  _options,
+  { taskResults, workspaceRoot },
+) => {
+  const folder = join(workspaceRoot, ".reports");
+  const outcomes = Object.entries(taskResults).map(([task, { status }]) => ({ task, status }));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "tasks.json"), JSON.stringify(outcomes));
+};
+
 function checkTargets(): Record<string, TargetConfiguration> {
   return {
     typecheck: {
@@ -30,7 +47,10 @@ function checkTargets(): Record<string, TargetConfiguration> {
       cache: true,
       inputs: ["checks"],
       outputs: [],
-      metadata: { description: "Checks the types of the project, tests included", technologies: ["typescript"] },
+      metadata: {
+        description: "Checks the types of the project, tests included",
+        technologies: ["typescript"],
+      },
     },
     format: {
       command: "prettier --check .",
