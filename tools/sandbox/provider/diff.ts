@@ -35,7 +35,7 @@ export function diff(type: AnyResourceType, state: Values, oldInputs: Values, ne
     if (property.output === true) continue;
     const before = name in state ? state[name] : oldInputs[name];
     const forced = forcesReplacement(property, before, news[name], state);
-    const found = differencesOf(property, before, news[name], name, forced);
+    const found = differencesOf(property, before, news[name], name, forced, news);
     if (found.length === 0) continue;
     differences.push(...found);
     changed.push(name);
@@ -71,8 +71,9 @@ function differencesOf(
   after: Value,
   path: string,
   replaces: boolean,
+  beside: Values = {},
 ): Difference[] {
-  if (isSame(property, before, after)) return [];
+  if (isSame(property, before, after, beside)) return [];
   const here: Difference[] = [{ path, kind: kindOf(before, after), replaces }];
   if (isUnknown(after) || property.equal !== undefined || isEmpty(before) || isEmpty(after)) {
     return [
@@ -92,7 +93,7 @@ function nestedReplaces(property: Property, before: Value, after: Value): boolea
   const wanted = isObject(after) ? after : {};
   const was = isObject(before) ? before : {};
   return fieldsToCompare(property.fields ?? {}).some(
-    ([name, field]) => field.replaces === true && !isSame(field, was[name], wanted[name]),
+    ([name, field]) => field.replaces === true && !isSame(field, was[name], wanted[name], wanted),
   );
 }
 
@@ -111,6 +112,7 @@ function insideOf(
         after[name],
         `${path}.${name}`,
         replaces || field.replaces === true,
+        after,
       ),
     );
   }

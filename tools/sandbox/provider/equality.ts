@@ -7,13 +7,18 @@ import { isEmpty, isList, isObject, isUnknown, type Value, type Values } from ".
  * `before` is what is recorded (as read from AWS, with everything AWS filled in), `after` what the program wants.
  * Leaving out a property that AWS chooses is no wish; leaving out any other one means its empty value.
  */
-export function isSame(property: Property, before: Value, after: Value): boolean {
+export function isSame(
+  property: Property,
+  before: Value,
+  after: Value,
+  beside: Values = {},
+): boolean {
   if (isUnknown(after)) return false;
   if (after === undefined || after === null) {
     return property.computed === true || isEmpty(before);
   }
   if (isEmpty(before) && isEmpty(after)) return true;
-  if (property.equal !== undefined) return property.equal(before, after);
+  if (property.equal !== undefined) return property.equal(before, after, beside);
   switch (property.kind) {
     case "string":
       return isScalar(before) && String(before) === String(after);
@@ -50,7 +55,9 @@ function isScalar(value: Value): value is string | number | boolean {
 function isSameObject(fields: Properties, before: Value, after: Value): boolean {
   if (!isObject(after)) return false;
   const was: Values = isObject(before) ? before : {};
-  return fieldsToCompare(fields).every(([name, field]) => isSame(field, was[name], after[name]));
+  return fieldsToCompare(fields).every(([name, field]) =>
+    isSame(field, was[name], after[name], after),
+  );
 }
 
 function isSameMap(element: Property, before: Value, after: Value): boolean {

@@ -32,8 +32,11 @@ export interface Property {
   readonly local?: true;
   /** AWS holds it, the emulator cannot: kept in state, and labelled in the report. The text says what is missing. */
   readonly simulated?: string;
-  /** Another way to compare, where AWS changes what it was given (`8.4` becomes `8.4.3`). */
-  readonly equal?: (before: Value, after: Value) => boolean;
+  /**
+   * Another way to compare, where AWS changes what it was given (`8.4` becomes `8.4.3`). `beside` is what the program
+   * wants of the same object, for rules across properties (storage that may grow by itself).
+   */
+  readonly equal?: (before: Value, after: Value, beside: Values) => boolean;
   /**
    * An output that an update changes, so it is unknown in a preview: on every update, when one of these inputs changes,
    * or by a rule.
