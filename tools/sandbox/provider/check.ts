@@ -150,6 +150,9 @@ function coerce(
   };
   switch (property.kind) {
     case "json":
+      // The official provider takes a document as data too, and makes it text.
+      if (!isList(value) && !isObject(value)) return String(value);
+      return holdsUnknown(value) ? unknown : JSON.stringify(value);
     case "string":
       return isList(value) || isObject(value) ? wrong() : String(value);
     case "number": {

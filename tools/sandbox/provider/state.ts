@@ -58,8 +58,7 @@ export function recordedState(
   const state: Record<string, Value> = {};
   for (const [name, property] of Object.entries(type.properties as Properties)) {
     const kept = property.local === true || property.simulated !== undefined;
-    const own = inputs === undefined ? prior[name] : inputs[name];
-    state[name] = kept ? (own ?? prior[name] ?? property.default) : read[name];
+    state[name] = kept ? keptValue(name, property, read, inputs, prior) : read[name];
   }
   if ("region" in type.properties) state.region ??= context.region;
   if (type.tags === true) {
@@ -68,6 +67,22 @@ export function recordedState(
     state.tags = ownTags(all, context.defaultTags, inputs === undefined ? prior.tags : inputs.tags);
   }
   return state;
+}
+
+/**
+ * What is recorded of a property that cannot be read back: what the program says, so that taking it away takes effect.
+ * Where AWS chooses, and for an import, what the emulator happens to say or what was known before.
+ */
+function keptValue(
+  name: string,
+  property: Property,
+  read: Values,
+  inputs: Values | undefined,
+  prior: Values,
+): Value {
+  if (inputs === undefined) return prior[name] ?? read[name] ?? property.default;
+  const chosen = property.computed === true ? (read[name] ?? prior[name]) : undefined;
+  return inputs[name] ?? chosen ?? property.default;
 }
 
 /** The inputs that a refresh or an import records: what the program could have said to get this state. */
