@@ -40,9 +40,13 @@ export function check(
 ): Checked {
   const failures: CheckFailure[] = [];
   const table = type.properties as Properties;
+  // Computed here, and so in what an import recorded as inputs.
+  const { tagsAll: _computed, ...program } = news;
+  const given = type.tags === true ? program : news;
   const inputs = {
-    ...(coerceFields(table, news, "", failures, type.token) as Record<string, Value>),
+    ...(coerceFields(table, given, "", failures, type.token) as Record<string, Value>),
   };
+  failures.push(...conflicts(table, inputs));
   const defaults: string[] = [];
   const fill = (name: string, value: Value): void => {
     if (value === undefined || inputs[name] !== undefined) return;
@@ -62,6 +66,18 @@ export function check(
   if (defaults.length > 0) inputs.__defaults = defaults.sort();
   failures.push(...(type.validate?.(inputs) ?? []));
   return { inputs, failures };
+}
+
+function conflicts(table: Properties, inputs: Values): CheckFailure[] {
+  return Object.entries(table).flatMap(([name, { conflictsWith = [] }]) => {
+    const others = inputs[name] === undefined ? [] : conflictsWith;
+    return others
+      .filter((other) => inputs[other] !== undefined)
+      .map((other) => ({
+        property: name,
+        reason: `"${name}" conflicts with "${other}": set one of them`,
+      }));
+  });
 }
 
 function nameIt(

@@ -19,6 +19,10 @@ export interface Property {
   readonly default?: Value;
   /** AWS chooses when the program leaves it out, so leaving it out is never a change. */
   readonly computed?: true;
+  /**
+   * Inputs that cannot be set together with this one. An import records this one only where none of them has a value.
+   */
+  readonly conflictsWith?: readonly string[];
   /** Never an input. */
   readonly output?: true;
   /**

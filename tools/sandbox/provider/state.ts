@@ -95,12 +95,20 @@ export function inputsOf(
   for (const [name, property] of Object.entries(type.properties as Properties)) {
     if (property.output === true) continue;
     const value = state[name];
-    const known = oldInputs === undefined ? !isDefault(property, value) : name in oldInputs;
+    const known =
+      oldInputs === undefined
+        ? !isDefault(property, value) && !isSaidOtherwise(property, state)
+        : name in oldInputs;
     if (known && value !== undefined) inputs[name] = settable(property, value);
   }
   if (type.tags === true && state.tagsAll !== undefined) inputs.tagsAll = state.tagsAll;
   if (oldInputs?.__defaults !== undefined) inputs.__defaults = oldInputs.__defaults;
   return inputs;
+}
+
+/** True if another input says the same, and the two cannot be set together. */
+function isSaidOtherwise({ conflictsWith = [] }: Property, state: Values): boolean {
+  return conflictsWith.some((other) => !isEmpty(state[other]));
 }
 
 function isDefault(property: Property, value: Value): boolean {
