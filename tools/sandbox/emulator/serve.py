@@ -25,6 +25,8 @@ GENERATION_PATH = "/strata/generation"
 
 def main():
     arguments = parse_arguments()
+    if arguments.folder is not None:
+        leave_the_family()
     sys.path.insert(0, arguments.packages)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     # A Ctrl-C in the terminal is meant for the command that started the emulator.
@@ -65,6 +67,12 @@ def parse_arguments():
     parser.add_argument("--folder")
     parser.add_argument("--while-stdin-open", action="store_true")
     return parser.parse_args()
+
+
+def leave_the_family():
+    """Nx ends whatever descends from the processes it starts, in whatever group: become a child of init."""
+    if hasattr(os, "fork") and os.fork() > 0:
+        os._exit(0)
 
 
 def answering_generation(application, generation):

@@ -41,19 +41,29 @@ export async function startServer(options: StartOptions): Promise<Server> {
   signal?.throwIfAborted();
 
   const alone = life !== "with this process";
-  const args = ["-I", LAUNCHER, "--packages", packages, "--generation", generation];
+  // Without the user's and the machine's packages: only what is pinned can be imported.
+  const args = ["-I", "-S", LAUNCHER, "--packages", packages, "--generation", generation];
   args.push(...(alone ? ["--folder", life.folder] : ["--while-stdin-open"]));
   const child = spawn(python.executable, args, {
     stdio: alone ? ["ignore", "pipe", life.log] : ["pipe", "pipe", "pipe"],
     env: Object.fromEntries(PASSED.map((name) => [name, process.env[name]])),
+    // Not the clone, which could then not be deleted on Windows.
+    cwd: packages,
     // A group of its own: signals of a terminal do not reach it.
     detached: true,
     windowsHide: true,
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const errors = lastLines(child.stderr);
-  const abort = () => void child.kill("SIGKILL");
-  signal?.addEventListener("abort", abort, { once: true });
+  // The group: an emulator that lives on its own is not the process that was started, but a child of it.
+  const kill = () => {
+    try {
+      process.kill(-(child.pid as number), "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+  };
+  signal?.addEventListener("abort", kill, { once: true });
   try {
     const { pid, port } = await announcement(child.stdout as Readable, errors);
     return {
@@ -61,16 +71,16 @@ export async function startServer(options: StartOptions): Promise<Server> {
       port,
       stop: async () => {
         child.ref();
-        child.kill("SIGKILL");
+        kill();
         await ended;
       },
     };
   } catch (error) {
-    child.kill("SIGKILL");
+    kill();
     signal?.throwIfAborted();
     throw error;
   } finally {
-    signal?.removeEventListener("abort", abort);
+    signal?.removeEventListener("abort", kill);
     // The emulator must not keep this process alive.
     child.unref();
     for (const stream of [child.stdin, child.stdout, child.stderr]) {
