@@ -35,3 +35,14 @@ describe("what is recorded of a property that cannot be read back", () => {
     expect(state).toEqual({ plain: undefined, local: false, simulated: 3, chosen: 2 });
   });
 });
+
+describe("the recorded region", () => {
+  const regional = { ...type, properties: { region: { kind: "string", computed: true } } } as const;
+
+  it("is the resource's own where the program gives one, else the provider's", () => {
+    const own = recordedState(regional, {}, { region: "eu-west-1" }, {}, context);
+    expect(own.region).toBe("eu-west-1");
+    expect(recordedState(regional, {}, {}, {}, context).region).toBe("us-east-1");
+    expect(recordedState(regional, {}, undefined, own, context).region).toBe("eu-west-1");
+  });
+});

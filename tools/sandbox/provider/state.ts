@@ -60,7 +60,9 @@ export function recordedState(
     const kept = property.local === true || property.simulated !== undefined;
     state[name] = kept ? keptValue(name, property, read, inputs, prior) : read[name];
   }
-  if ("region" in type.properties) state.region ??= context.region;
+  if ("region" in type.properties) {
+    state.region ??= inputs?.region ?? prior.region ?? context.region;
+  }
   if (type.tags === true) {
     const all = withoutSystemTags(read.tags);
     state.tagsAll = all;
