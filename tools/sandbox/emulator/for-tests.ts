@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { startServer } from "./server.ts";
 
 /**
- * An emulator of one's own, empty, for a test run. It ends with `stop`, and with this process at the latest, even when that
- * is killed. Installs the emulator first if need be.
+ * An emulator of one's own, empty, for a test run. It ends with `stop`, and with this process at
+ * the latest, even when that is killed. Installs the emulator first if need be.
  */
 export async function startEmulatorForTests(): Promise<{
   /** `http://127.0.0.1:<port>` */

@@ -20,8 +20,9 @@ interface InstallOptions {
 }
 
 /**
- * The folder with moto and what it imports, installed into the user's cache when it is not there yet: about 45 s and 320 MB,
- * once for all clones. The folder is named after the pinned requirements and the Python that they were installed for.
+ * The folder with moto and what it imports, installed into the user's cache when it is not there
+ * yet: about 45 s and 320 MB, once for all clones. The folder is named after the pinned
+ * requirements and the Python that they were installed for.
  *
  * @throws with what pip said last, if it fails
  */
@@ -90,9 +91,10 @@ function failure(python: Python, code: number | undefined, lines: readonly strin
   const errors = lines.filter((line) => line.startsWith("ERROR"));
   const said = (errors.length > 0 ? errors : lines.slice(-5)).join("\n  ");
   return (
-    `The emulator's packages could not be installed (pip of ${python.executable}, exit code ${code}):\n  ${said}\n` +
-    "They come from the Python package index, through the proxy or mirror that pip is configured for. Run the command " +
-    "again when it can be reached."
+    `The emulator's packages could not be installed ` +
+    `(pip of ${python.executable}, exit code ${code}):\n  ${said}\n` +
+    "They come from the Python package index, through the proxy or mirror that pip is " +
+    "configured for. Run the command again when it can be reached."
   );
 }
 

@@ -13,7 +13,10 @@ export interface Python {
 /** moto 5.2.3 declares it. */
 const OLDEST = "3.10.0";
 
-/** Names in the order in which they are tried: macOS and older distributions have newer ones beside an old `python3`. */
+/**
+ * Names in the order in which they are tried: macOS and older distributions have newer ones beside
+ * an old `python3`.
+ */
 const NAMES = ["python3", "python", ...[14, 13, 12, 11, 10].map((minor) => `python3.${minor}`)];
 
 const QUESTION = `

@@ -8,7 +8,9 @@ import { findPython } from "./python.ts";
 
 /** How long the emulator lives. */
 export type Life =
-  /** On its own, as long as `emulator.json` in `folder` names it; errors go to the open file `log`. */
+  /**
+   * On its own, as long as `emulator.json` in `folder` names it; errors go to the open file `log`.
+   */
   | { readonly folder: string; readonly log: number }
   /** With this process, however it ends. */
   | "with this process";
@@ -30,10 +32,16 @@ interface StartOptions {
 
 const LAUNCHER = fileURLToPath(new URL("./serve.py", import.meta.url));
 
-/** The variables of the platform that a Python needs; nothing of the caller's AWS, moto or Python settings gets in. */
+/**
+ * The variables of the platform that a Python needs; nothing of the caller's AWS, moto or Python
+ * settings gets in.
+ */
 const PASSED = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "USERPROFILE", "LANG"];
 
-/** Starts the emulator, installing it first if need be. It answers requests when the promise resolves. */
+/**
+ * Starts the emulator, installing it first if need be. It answers requests when the promise
+ * resolves.
+ */
 export async function startServer(options: StartOptions): Promise<Server> {
   const { generation, life, signal } = options;
   const python = await findPython(signal);
@@ -55,7 +63,8 @@ export async function startServer(options: StartOptions): Promise<Server> {
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const errors = lastLines(child.stderr);
-  // The group: an emulator that lives on its own is not the process that was started, but a child of it.
+  // The group: an emulator that lives on its own is not the process that was started, but a child
+  // of it.
   const kill = () => {
     try {
       process.kill(-(child.pid as number), "SIGKILL");
@@ -65,7 +74,9 @@ export async function startServer(options: StartOptions): Promise<Server> {
   };
   signal?.addEventListener("abort", kill, { once: true });
   try {
-    const { pid, port } = await announcement(child.stdout as Readable, errors);
+    const { pid, port } = await announcement(child.stdout as Readable, () =>
+      startFailure(packages, errors),
+    );
     return {
       pid,
       port,
@@ -91,13 +102,20 @@ export async function startServer(options: StartOptions): Promise<Server> {
 
 async function announcement(
   output: Readable,
-  errors: readonly string[],
+  failure: () => Error,
 ): Promise<{ pid: number; port: number }> {
   for await (const line of createInterface({ input: output })) {
     return JSON.parse(line) as { pid: number; port: number };
   }
-  const said = errors.length > 0 ? `:\n  ${errors.join("\n  ")}` : "; its log says why";
-  throw new Error(`The emulator ended while it was starting${said}`);
+  throw failure();
+}
+
+function startFailure(packages: string, errors: readonly string[]): Error {
+  const said = errors.map((line) => `\n  ${line}`).join("");
+  return new Error(
+    "The emulator ended while it was starting. " +
+      `If its packages are damaged, delete ${packages} and run the command again.${said}`,
+  );
 }
 
 /** The last lines of a stream, for a message. Read to the end, so that the pipe never fills. */

@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 export interface Ended {
   /** Undefined if a signal ended it. */
   readonly code: number | undefined;
-  /** Standard output and standard error, by lines, as they came. At most the last {@link KEPT_LINES}. */
+  /**
+   * Standard output and standard error, by lines, as they came. At most the last {@link
+   * KEPT_LINES}.
+   */
   readonly lines: readonly string[];
 }
 
@@ -17,18 +20,22 @@ const SUPERVISOR = fileURLToPath(new URL("./supervisor.ts", import.meta.url));
 
 interface CommandOptions {
   readonly cwd?: string;
+  /** @default the environment of this process */
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
   readonly onLine?: (line: string) => void;
-  /** Ends the command when it takes longer. @default no limit */
+  /** Kills the command when it takes longer. @default no limit */
   readonly limitMs?: number;
 }
 
 /**
- * Runs a command that may take long and may start others, and waits for its end. All of them end with this process, however
- * that ends, and when `signal` aborts.
+ * Runs a command that may take long and may start others, and waits for its end. All of them end
+ * with this process, however that ends, and when `signal` aborts.
  *
- * @throws the reason of `signal`, or an error with the code `ENOENT` if there is no such command
+ * A command that cannot be started ends with the code 127 and a line that says why, as under a
+ * shell.
+ *
+ * @throws the reason of `signal`
  */
 export async function run(
   command: string,
@@ -56,7 +63,11 @@ export async function run(
   }
 }
 
-/** Runs a command that answers at once and starts nothing. */
+/**
+ * Runs a command that answers at once and starts nothing.
+ *
+ * @throws an error with the code `ENOENT` if there is no such command; the error of `signal`
+ */
 export async function ask(
   command: string,
   args: readonly string[],
@@ -64,16 +75,22 @@ export async function ask(
 ): Promise<Ended> {
   const child = spawn(command, args, {
     ...place(options),
-    ...(options.limitMs === undefined ? {} : { timeout: options.limitMs }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
   });
-  return endOf(child, options.onLine);
+  // Not the option `timeout` of spawn: its timer outlives a command that could not be started.
+  const stop = () => void child.kill("SIGKILL");
+  const timer = options.limitMs === undefined ? undefined : setTimeout(stop, options.limitMs);
+  try {
+    return await endOf(child, options.onLine);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-function place({ cwd, env }: CommandOptions): SpawnOptions {
-  return { ...(cwd === undefined ? {} : { cwd }), ...(env === undefined ? {} : { env }) };
+function place({ cwd, env = process.env }: CommandOptions): SpawnOptions {
+  return { env, ...(cwd === undefined ? {} : { cwd }) };
 }
 
 async function endOf(

@@ -5,8 +5,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import lockfile from "proper-lockfile";
 
 /**
- * A lock whose owner died is free after this time. Long against any pause of a busy machine: the owner renews the lock from
- * its event loop.
+ * A lock whose owner died is free after this time. Long against any pause of a busy machine: the
+ * owner renews the lock from its event loop.
  */
 const STALE_MS = 15_000;
 const RENEW_MS = 3_000;
@@ -15,8 +15,8 @@ const RETRY_MS = 100;
 /**
  * Runs `body` while holding the lock at `path`, against every process on this machine.
  *
- * A lost lock (a machine that slept) does not stop `body`: whatever is published under a lock here is published by one
- * atomic rename.
+ * A lost lock (a machine that slept) does not stop `body`: whatever is published under a lock here
+ * is published by one atomic rename.
  *
  * @param onWait called once, if another process holds the lock
  */

@@ -1,6 +1,7 @@
 /**
- * `node supervisor.ts COMMAND ARGS…` runs a command in this process's own group and ends the group when standard input ends,
- * which happens when the process that started the supervisor ends, in whatever way. Started by `command.ts`.
+ * `node supervisor.ts COMMAND ARGS…` runs a command in this process's own group and ends the group
+ * when standard input ends, which happens when the process that started the supervisor ends, in
+ * whatever way. Started by `command.ts`.
  */
 import { spawn, spawnSync } from "node:child_process";
 

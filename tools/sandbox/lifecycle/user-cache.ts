@@ -3,7 +3,8 @@ import { join } from "node:path";
 import envPaths from "env-paths";
 
 /**
- * A folder for what is expensive to make and the same for every clone of the user: the engine and the emulator's packages.
+ * A folder for what is expensive to make and the same for every clone of the user: the engine and
+ * the emulator's packages.
  *
  * @default the platform's cache folder, such as `~/.cache/strata`; `STRATA_CACHE_DIR` names another
  */

@@ -1,0 +1,9 @@
+import { sandboxStatus } from "../lifecycle/status.ts";
+import { main } from "./command.ts";
+import { statusText } from "./status-text.ts";
+
+await main(async ({ root, json }) => {
+  const status = await sandboxStatus(root);
+  const text = json ? JSON.stringify(status, undefined, 2) : statusText(status);
+  process.stdout.write(`${text}\n`);
+});
