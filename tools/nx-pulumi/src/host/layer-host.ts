@@ -5,31 +5,43 @@
  */
 import module from "node:module";
 
+import type { Outcome, ToHost } from "./message.ts";
+
 module.enableCompileCache?.();
 
-const { operate } = await import("./operate.ts");
-const { Reporter } = await import("./reporter.ts");
-import type { ToHost } from "./message.ts";
-
-const reporter = new Reporter();
 const stopping = new AbortController();
+let working = false;
 
 process.on("message", (message: ToHost) => {
-  if (message.kind === "stop") return stopping.abort();
-  operate(message.job, reporter, stopping.signal).then(
-    (outcome) => reporter.end(outcome),
-    (error: unknown) => reporter.end(failed(error)),
-  );
+  if (message.kind === "stop") stopping.abort();
+  else if (message.kind === "start") void work(message.job);
+  else if (!working) process.exit();
 });
 // The run is gone, whatever ended it: finish what the engine has started and leave.
-process.on("disconnect", () => stopping.abort());
-// The terminal sends these to the whole group; the run decides what they mean and says "stop".
-process.on("SIGINT", () => {});
-process.on("SIGTERM", () => stopping.abort());
+process.on("disconnect", () => {
+  stopping.abort();
+  if (!working) process.exit();
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => stopping.abort());
+}
 
-reporter.send({ kind: "ready" });
+// Loaded while the run is still busy with other things.
+const loading = Promise.all([import("./operate.ts"), import("./reporter.ts")]);
+process.send?.({ kind: "ready" }, () => {});
 
-function failed(error: unknown) {
+async function work(job: Extract<ToHost, { kind: "start" }>["job"]): Promise<void> {
+  working = true;
+  const [{ operate }, { Reporter }] = await loading;
+  const reporter = new Reporter();
+  try {
+    reporter.end(await operate(job, reporter, stopping.signal));
+  } catch (error) {
+    reporter.end(failed(error));
+  }
+}
+
+function failed(error: unknown): Outcome {
   const failure = error instanceof Error ? error.message : String(error);
   return { success: false, interrupted: stopping.signal.aborted, changes: {}, reads: [], failure };
 }

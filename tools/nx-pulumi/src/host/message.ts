@@ -26,7 +26,12 @@ export interface SandboxAddress {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-export type ToHost = { readonly kind: "start"; readonly job: Job } | { readonly kind: "stop" };
+export type ToHost =
+  | { readonly kind: "start"; readonly job: Job }
+  /** Finish what has begun, start nothing else. */
+  | { readonly kind: "stop" }
+  /** No job will come. */
+  | { readonly kind: "leave" };
 
 /** Pulumi's step names, as in its summary: create, update, replace, delete, same, … */
 export type StepOp = string;

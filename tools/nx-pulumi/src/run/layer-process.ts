@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 import type { FromHost, Job, Outcome, ToHost } from "../host/message.ts";
@@ -8,69 +8,65 @@ const HOST = fileURLToPath(new URL("../host/layer-host.ts", import.meta.url));
 /** What a layer tells while it runs. */
 export type Progress = Exclude<FromHost, { kind: "end" } | { kind: "ready" } | { kind: "engine" }>;
 
-/** A layer's own process. It starts loading as soon as it exists, and waits for its job. */
+/**
+ * A layer's own process. It starts loading as soon as it exists, and waits for its job.
+ *
+ * It is no descendant of this process, nor is its engine: Nx signals, and after five seconds kills, whatever descends from the
+ * processes it started, and an engine that gets two signals, or the second kind, leaves half-made resources. What ties it to
+ * this process is the channel between them: when that closes, the layer finishes what it has begun and ends.
+ */
 export class LayerProcess {
-  readonly #child: ChildProcess;
+  readonly #starter: ChildProcess;
   readonly #onOutput: (line: string) => void;
+  readonly #gone: Promise<void>;
   #enginePid: number | undefined;
-  readonly #exited: Promise<void>;
 
   constructor(layer: string, cwd: string, onOutput: (line: string) => void) {
     this.#onOutput = onOutput;
-    this.#child = fork(HOST, [layer], {
-      cwd,
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-      execArgv: ["--disable-warning=ExperimentalWarning"],
-      // A group of its own: Ctrl-C reaches it through the run, once.
-      detached: true,
-    });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) this.#lines(stream);
-    this.#exited = new Promise((resolve) => {
-      // Not "close": after a disconnect from this side it may never come.
-      this.#child.once("exit", () => resolve());
-      this.#child.once("error", () => resolve());
+    const command = [process.execPath, "--disable-warning=ExperimentalWarning", HOST, layer];
+    this.#starter = startApart(command, cwd);
+    for (const stream of [this.#starter.stdout, this.#starter.stderr]) this.#lines(stream);
+    this.#gone = new Promise((resolve) => {
+      this.#starter.once("disconnect", () => resolve());
+      this.#starter.once("error", () => resolve());
     });
   }
 
   /** Runs the job to its end. Never rejects: a process that dies is a failed outcome. */
   async run(job: Job, onProgress: (progress: Progress) => void): Promise<Outcome> {
     const ended = Promise.withResolvers<Outcome>();
-    this.#child.on("message", (message: FromHost) => {
+    this.#starter.on("message", (message: FromHost) => {
       if (message.kind === "end") ended.resolve(message.outcome);
       else if (message.kind === "engine") this.#enginePid = message.pid;
       else if (message.kind !== "ready") onProgress(message);
     });
-    const died = this.#exited.then((): Outcome => {
-      const { exitCode, signalCode } = this.#child;
-      return {
-        success: false,
-        interrupted: false,
-        changes: {},
-        reads: [],
-        failure: `the process of the layer ended unexpectedly (${signalCode ?? `exit code ${exitCode}`})`,
-      };
+    const died = this.#gone.then((): Outcome | Promise<Outcome> => {
+      this.#endEngine();
+      const failure = "the process of the layer ended unexpectedly";
+      return { success: false, interrupted: false, changes: {}, reads: [], failure };
     });
-    this.#child.send({ kind: "start", job } satisfies ToHost, () => {});
+    this.#send({ kind: "start", job });
     const outcome = await Promise.race([ended.promise, died]);
     await this.end();
-    if (outcome.failure !== undefined) this.#endEngine();
     return outcome;
   }
 
   /** Asks it to finish what it has started and to end. */
   stop(): void {
-    if (this.#child.connected) this.#child.send({ kind: "stop" } satisfies ToHost, () => {});
+    this.#send({ kind: "stop" });
   }
 
-  /** Ends the process; resolves when it is gone. */
+  /** Ends the process, unless it works; resolves when it is gone. */
   async end(): Promise<void> {
-    if (this.#child.connected) this.#child.disconnect();
-    if (this.#child.exitCode === null && this.#child.signalCode === null)
-      this.#child.kill("SIGTERM");
-    await this.#exited;
+    this.#send({ kind: "leave" });
+    await this.#gone;
   }
 
-  /** A host that was killed cannot end its engine. */
+  #send(message: ToHost): void {
+    if (this.#starter.connected) this.#starter.send(message, () => {});
+  }
+
+  /** A layer process that was killed could not end its engine. */
   #endEngine(): void {
     if (this.#enginePid === undefined) return;
     try {
@@ -92,4 +88,18 @@ export class LayerProcess {
       if (rest !== "") this.#onOutput(rest);
     });
   }
+}
+
+/** Starts a Node process that talks to this one and is nobody's child. */
+function startApart(command: readonly string[], cwd: string): ChildProcess {
+  // The shell gets the command as its arguments, never as text to read.
+  const orphaned = ["/bin/sh", "-c", '"$@" &', "sh", ...command];
+  const [file = "", ...args] = process.platform === "win32" ? command : orphaned;
+  return spawn(file, args, {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // A group of its own: a Ctrl-C in the terminal reaches it once, through the run.
+    detached: true,
+    windowsHide: true,
+  });
 }

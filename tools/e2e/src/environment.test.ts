@@ -1,0 +1,291 @@
+import { cloudOf, inventory, type Cloud } from "./workspace/cloud.ts";
+import { recordedResources, recordedOutputs } from "./workspace/recorded-state.ts";
+import { resultRows } from "./workspace/result-rows.ts";
+import { ScratchWorkspace, type Ended } from "./workspace/scratch-workspace.ts";
+
+/** AWS resources of the reference stack, by layer; what Pulumi itself adds is counted apart. */
+const PARITY: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  network: {
+    "aws:ec2/vpc:Vpc": 1,
+    "aws:ec2/subnet:Subnet": 6,
+    "aws:ec2/internetGateway:InternetGateway": 1,
+    "aws:ec2/routeTable:RouteTable": 1,
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": 3,
+    "aws:ec2/securityGroup:SecurityGroup": 3,
+  },
+  data: {
+    "aws:s3/bucket:Bucket": 2,
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 2,
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 2,
+    "aws:rds/subnetGroup:SubnetGroup": 1,
+    "aws:rds/instance:Instance": 1,
+  },
+  compute: {
+    "aws:iam/role:Role": 1,
+    "aws:iam/rolePolicy:RolePolicy": 2,
+    "aws:iam/instanceProfile:InstanceProfile": 1,
+    "aws:lb/loadBalancer:LoadBalancer": 1,
+    "aws:lb/targetGroup:TargetGroup": 1,
+    "aws:lb/listener:Listener": 1,
+    "aws:ec2/launchTemplate:LaunchTemplate": 1,
+    "aws:autoscaling/group:Group": 1,
+  },
+  observability: {
+    "aws:cloudwatch/logGroup:LogGroup": 2,
+    "aws:ec2/flowLog:FlowLog": 1,
+    "aws:iam/role:Role": 1,
+    "aws:iam/policy:Policy": 1,
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 1,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": 4,
+  },
+};
+const LAYERS = Object.keys(PARITY);
+const MANDATORY_TAGS = ["project", "environment", "layer", "owner", "managed-by", "repository"];
+
+/** The nine outputs of the reference stack, and where they are published. */
+const NINE_OUTPUTS = {
+  vpc_id: ["network", "vpcId"],
+  alb_dns_name: ["compute", "albDnsName"],
+  alb_arn: ["compute", "albArn"],
+  rds_endpoint: ["data", "rdsEndpoint"],
+  rds_address: ["data", "rdsAddress"],
+  data_bucket_arn: ["data", "dataBucketArn"],
+  data_bucket_name: ["data", "dataBucketName"],
+  logs_bucket_arn: ["data", "logsBucketArn"],
+  logs_bucket_name: ["data", "logsBucketName"],
+} as const;
+
+let workspace: ScratchWorkspace;
+let first: Ended;
+let cloud: Cloud;
+let emptyInventory: Awaited<ReturnType<typeof inventory>>;
+
+beforeAll(async () => {
+  workspace = await ScratchWorkspace.create();
+  await workspace.nx(["run", "sandbox:start"]);
+  cloud = cloudOf(await workspace.sandbox());
+  emptyInventory = await inventory(cloud);
+  first = await workspace.nx(["run-many", "-t", "up"]);
+});
+
+afterAll(() => workspace.dispose());
+
+it("deploys all four layers in order and ends with the table", () => {
+  expect(first.output).toContain("network: done");
+  expect(first.code).toBe(0);
+  const rows = resultRows(first.output);
+  expect(rows.map(({ layer, result }) => `${layer} ${result}`)).toEqual(
+    LAYERS.map((layer) => `${layer} done`),
+  );
+  expect(rows.every(({ updated, replaced, deleted }) => updated + replaced + deleted === 0)).toBe(
+    true,
+  );
+});
+
+it.each(LAYERS)("%s holds exactly the resources of the reference stack", (layer) => {
+  const types = recordedResources(workspace.root, layer).map(({ type }) => type);
+  const aws = types.filter((type) => type.startsWith("aws:"));
+  expect(histogram(aws)).toEqual(PARITY[layer]);
+  const others = types.filter((type) => !type.startsWith("aws:") && !type.startsWith("strata:"));
+  const references = { network: 0, data: 1, compute: 2, observability: 3 }[layer] ?? 0;
+  expect(histogram(others)).toEqual({
+    "pulumi:pulumi:Stack": 1,
+    "pulumi:providers:aws": 1,
+    ...(references === 0 ? {} : { "pulumi:pulumi:StackReference": references }),
+  });
+});
+
+it("publishes the nine outputs", () => {
+  for (const [layer, key] of Object.values(NINE_OUTPUTS)) {
+    expect(recordedOutputs(workspace.root, layer)).toHaveProperty(key, expect.stringMatching(/./));
+  }
+  const { rdsEndpoint, rdsAddress, dbPort } = recordedOutputs(workspace.root, "data");
+  expect(rdsEndpoint).toBe(`${String(rdsAddress)}:${String(dbPort)}`);
+});
+
+it("puts the mandatory tags on everything that takes tags", () => {
+  const taggable = LAYERS.flatMap((layer) => recordedResources(workspace.root, layer)).filter(
+    ({ outputs }) => "tagsAll" in outputs,
+  );
+  expect(taggable.length).toBeGreaterThan(25);
+  for (const { outputs } of taggable) {
+    expect(Object.keys(outputs.tagsAll as object)).toEqual(expect.arrayContaining(MANDATORY_TAGS));
+  }
+});
+
+describe("through the API, with what sandbox:status prints", () => {
+  it("has the network of three zones", async () => {
+    const vpcId = String(recordedOutputs(workspace.root, "network").vpcId);
+    const Filters = [{ Name: "vpc-id", Values: [vpcId] }];
+    const { Subnets = [] } = await cloud.ec2.describeSubnets({ Filters });
+    expect(Subnets).toHaveLength(6);
+    expect(new Set(Subnets.map((subnet) => subnet.AvailabilityZone)).size).toBe(3);
+    expect(Subnets.every((subnet) => subnet.MapPublicIpOnLaunch === false)).toBe(true);
+    for (const { Tags = [] } of Subnets) {
+      expect(Tags.map(({ Key }) => Key)).toEqual(expect.arrayContaining(MANDATORY_TAGS));
+    }
+    const { FlowLogs = [] } = await cloud.ec2.describeFlowLogs({});
+    expect(FlowLogs).toMatchObject([{ ResourceId: vpcId, TrafficType: "ALL" }]);
+  });
+
+  it("has encrypted buckets that are closed to the public", async () => {
+    const { dataBucketName, logsBucketName } = recordedOutputs(workspace.root, "data");
+    for (const Bucket of [String(dataBucketName), String(logsBucketName)]) {
+      const encryption = await cloud.s3.getBucketEncryption({ Bucket });
+      expect(
+        encryption.ServerSideEncryptionConfiguration?.Rules?.[0]
+          ?.ApplyServerSideEncryptionByDefault,
+      ).toMatchObject({ SSEAlgorithm: "AES256" });
+      const access = await cloud.s3.getPublicAccessBlock({ Bucket });
+      expect(access.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
+  });
+
+  it("has an encrypted private database", async () => {
+    const { dbInstanceIdentifier } = recordedOutputs(workspace.root, "data");
+    const { DBInstances = [] } = await cloud.rds.describeDBInstances({
+      DBInstanceIdentifier: String(dbInstanceIdentifier),
+    });
+    expect(DBInstances).toMatchObject([
+      {
+        Engine: "mysql",
+        StorageEncrypted: true,
+        PubliclyAccessible: false,
+        CopyTagsToSnapshot: true,
+      },
+    ]);
+  });
+
+  it("has a load balancer in front of an auto scaling group whose instances carry the tags", async () => {
+    const { LoadBalancers = [] } = await cloud.elb.describeLoadBalancers({});
+    expect(LoadBalancers).toMatchObject([{ Scheme: "internet-facing", Type: "application" }]);
+    const { TargetGroups = [] } = await cloud.elb.describeTargetGroups({});
+    const { AutoScalingGroups = [] } = await cloud.autoScaling.describeAutoScalingGroups({});
+    expect(AutoScalingGroups).toMatchObject([
+      {
+        HealthCheckType: "ELB",
+        TargetGroupARNs: TargetGroups.map((group) => group.TargetGroupArn),
+      },
+    ]);
+    const ids = AutoScalingGroups.flatMap(({ Instances = [] }) =>
+      Instances.map((one) => one.InstanceId),
+    );
+    expect(ids.length).toBeGreaterThan(0);
+    const { Reservations = [] } = await cloud.ec2.describeInstances({
+      InstanceIds: ids as string[],
+    });
+    for (const { Tags = [] } of Reservations.flatMap(({ Instances = [] }) => Instances)) {
+      expect(Tags.map(({ Key }) => Key)).toEqual(expect.arrayContaining(MANDATORY_TAGS));
+    }
+  });
+
+  it("has the four alarms on the right things", async () => {
+    const { MetricAlarms = [] } = await cloud.cloudWatch.describeAlarms({});
+    const facts = MetricAlarms.map(({ MetricName, Threshold, Dimensions = [] }) => ({
+      metric: MetricName,
+      threshold: Threshold,
+      dimensions: Object.fromEntries(Dimensions.map(({ Name = "", Value }) => [Name, Value])),
+    })).sort((a, b) => String(a.metric).localeCompare(String(b.metric)));
+    const { albArnSuffix, targetGroupArnSuffix } = recordedOutputs(workspace.root, "compute");
+    const { dbInstanceIdentifier, dbMaxConnections } = recordedOutputs(workspace.root, "data");
+    const balancer = { LoadBalancer: albArnSuffix, TargetGroup: targetGroupArnSuffix };
+    const database = { DBInstanceIdentifier: dbInstanceIdentifier };
+    expect(facts).toEqual([
+      { metric: "CPUUtilization", threshold: 80, dimensions: database },
+      {
+        metric: "DatabaseConnections",
+        threshold: Math.floor(Number(dbMaxConnections) * 0.8),
+        dimensions: database,
+      },
+      { metric: "HTTPCode_Target_5XX_Count", threshold: 10, dimensions: balancer },
+      { metric: "UnHealthyHostCount", threshold: 1, dimensions: balancer },
+    ]);
+    const { logGroups = [] } = await cloud.logs.describeLogGroups({});
+    expect(logGroups.map(({ logGroupName }) => logGroupName).sort()).toEqual([
+      "/aws/app/local",
+      "/aws/vpc/flowlogs/local",
+    ]);
+    expect(logGroups.every(({ retentionInDays = 0 }) => retentionInDays > 0)).toBe(true);
+  });
+});
+
+it("changes nothing when it runs again", async () => {
+  const before = await inventory(cloud);
+  const again = await workspace.nx(["run-many", "-t", "up"]);
+  expect(again.code).toBe(0);
+  for (const { created, updated, replaced, deleted } of resultRows(again.output)) {
+    expect([created, updated, replaced, deleted]).toEqual([0, 0, 0, 0]);
+  }
+  expect(await inventory(cloud)).toEqual(before);
+});
+
+it("finds nothing to correct after a refresh", async () => {
+  const refresh = await workspace.nx(["run-many", "-t", "refresh"]);
+  expect(refresh.code).toBe(0);
+  expect(resultRows(refresh.output).map(({ updated, deleted }) => [updated, deleted])).toEqual(
+    LAYERS.map(() => [0, 0]),
+  );
+  const preview = await workspace.nx(["run-many", "-t", "preview"]);
+  expect(preview.code).toBe(0);
+  for (const { created, updated, replaced, deleted } of resultRows(preview.output)) {
+    expect([created, updated, replaced, deleted]).toEqual([0, 0, 0, 0]);
+  }
+});
+
+it("changes one resource of one layer for one changed setting", async () => {
+  workspace.edit("apps/compute/Pulumi.local.yaml", (text) =>
+    text.replace(/maxSize: (\d+)/, (_, size: string) => `maxSize: ${Number(size) + 1}`),
+  );
+  const changed = await workspace.nx(["run-many", "-t", "up"]);
+  expect(changed.code).toBe(0);
+  const rows = resultRows(changed.output).map(({ layer, created, updated, replaced, deleted }) => ({
+    layer,
+    changes: [created, updated, replaced, deleted],
+  }));
+  expect(rows).toEqual([
+    { layer: "network", changes: [0, 0, 0, 0] },
+    { layer: "data", changes: [0, 0, 0, 0] },
+    { layer: "compute", changes: [0, 1, 0, 0] },
+    { layer: "observability", changes: [0, 0, 0, 0] },
+  ]);
+});
+
+it("touches only the layer that was named", async () => {
+  const one = await workspace.nx(["run", "compute:up"]);
+  expect(one.code).toBe(0);
+  expect(resultRows(one.output).map(({ layer }) => layer)).toEqual(["compute"]);
+});
+
+it("prints the outputs of a layer, also as JSON", async () => {
+  const { stdout, code } = await workspace.nx(["run", "network:outputs", "--json"]);
+  expect(code).toBe(0);
+  const json = stdout.slice(stdout.indexOf("{\n"), stdout.lastIndexOf("\n}") + 2);
+  expect(JSON.parse(json)).toEqual({ network: recordedOutputs(workspace.root, "network") });
+});
+
+it("sees and repairs what somebody changed by hand", async () => {
+  const vpcId = String(recordedOutputs(workspace.root, "network").vpcId);
+  await cloud.ec2.createTags({ Resources: [vpcId], Tags: [{ Key: "owner", Value: "somebody" }] });
+  const refresh = await workspace.nx(["run", "network:refresh"]);
+  expect(resultRows(refresh.output)).toMatchObject([{ layer: "network", updated: 1 }]);
+  const repair = await workspace.nx(["run", "network:up"]);
+  expect(resultRows(repair.output)).toMatchObject([{ layer: "network", updated: 1 }]);
+});
+
+it("destroys in reverse order and leaves the cloud as it was before", async () => {
+  const destroyed = await workspace.nx(["run-many", "-t", "destroy"]);
+  expect(destroyed.code).toBe(0);
+  expect(resultRows(destroyed.output).map(({ layer }) => layer)).toEqual([...LAYERS].reverse());
+  expect(await inventory(cloud)).toEqual(emptyInventory);
+});
+
+function histogram(types: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const type of types) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
