@@ -3,6 +3,6 @@ import preset from "../../jest.preset.js";
 export default {
   ...preset,
   displayName: "sandbox",
-  globalSetup: "<rootDir>/emulator/jest-set-up.js",
-  globalTeardown: "<rootDir>/emulator/jest-tear-down.js",
+  globalSetup: "<rootDir>/emulator/jest-set-up.ts",
+  globalTeardown: "<rootDir>/emulator/jest-tear-down.ts",
 };
