@@ -51,7 +51,9 @@ export function defineContract<const L extends string, S extends Shape>(
       return undefined;
     } catch (error) {
       const reason = (error as Error).message;
-      const message = `${layer} in environment "${environment}" publishes what its contract does not allow: ${reason}. ${fix}`;
+      const message =
+        `${layer} in environment "${environment}" publishes what its contract does not allow: ` +
+        `${reason}. ${fix}`;
       return { layer, key, kind: "invalid", message };
     }
   }
