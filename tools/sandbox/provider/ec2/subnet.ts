@@ -115,6 +115,7 @@ export const resource = defineResource<Inputs, State>({
       ipv6CidrBlock: ipv6?.Ipv6CidrBlock,
       ipv6CidrBlockAssociationId: ipv6?.AssociationId,
       ipv6Native: subnet.Ipv6Native,
+      privateDnsHostnameTypeOnLaunch: subnet.PrivateDnsNameOptionsOnLaunch?.HostnameType,
       ownerId: subnet.OwnerId,
       tags: tagsOf(subnet.Tags),
       ...attributesOf(subnet),
