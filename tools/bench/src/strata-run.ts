@@ -1,0 +1,24 @@
+/** One run as the executor makes it, in a fresh process, without Nx's own start: `strata-run.ts <operation> <graph.json> <layers>`. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Layer } from "../../nx-pulumi/src/layer-graph.ts";
+import { progressView } from "../../nx-pulumi/src/report/progress-view.ts";
+import { parseRunOptions } from "../../nx-pulumi/src/run/run-options.ts";
+import { Run, type RunRequest } from "../../nx-pulumi/src/run/run.ts";
+
+const [operation = "", graphFile = "", layers = ""] = process.argv.slice(2);
+const graph = new Map(JSON.parse(readFileSync(graphFile, "utf8")) as [string, Layer][]);
+const view = progressView((text) => process.stdout.write(text));
+const results = await new Run({
+  operation: operation as RunRequest["operation"],
+  graph,
+  selected: layers.split(","),
+  options: parseRunOptions({}),
+  root: join(import.meta.dirname, "..", "..", ".."),
+  view,
+  onResult: () => {},
+  stop: new AbortController().signal,
+}).execute();
+view.close();
+process.exitCode = results.every(({ status }) => status === "done") ? 0 : 1;
