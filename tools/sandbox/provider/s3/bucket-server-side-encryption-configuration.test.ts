@@ -96,7 +96,7 @@ describe("against the emulator", () => {
   it("fails with code and message of the API", async () => {
     const encryption = new Life(await emulatedProvider(), TOKEN);
     await expect(encryption.create({ ...program, bucket: "strata-test-absent" })).rejects.toThrow(
-      /^creating S3 Bucket Server-side Encryption Configuration: operation error S3: PutBucketEncryption, .* api error NoSuchBucket: /,
+      /^creating S3 Bucket Server-side Encryption .* S3: PutBucketEncryption, .* error NoSuchBucket: /,
     );
   });
 });

@@ -23,8 +23,8 @@ const REGION_WITHOUT_LOCATION = "us-east-1";
 const PREFIX_SUFFIX = 26;
 
 /**
- * The bucket alone, as of provider v7: versioning, encryption, policies and the like are resources of their own, and the
- * inline properties of the same names are shown here but not set.
+ * The bucket alone, as of provider v7: versioning, encryption, policies and the like are resources of their own, and
+ * what they manage is shown here but not set.
  *
  * Source: S3 API reference, CreateBucket, DeleteBucket, Put- and GetBucketTagging.
  */
