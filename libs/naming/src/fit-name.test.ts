@@ -107,6 +107,14 @@ it("tells apart where one part ends and the next begins", () => {
   expect(a).not.toBe(b);
 });
 
+it("does not make the name of other parts when a role looks like a hash", () => {
+  const hashed = fitName("alarm", { ...parts, environment: "dev-eu" });
+  const [project = "", environment = "", layer = "", ...rest] = hashed.split("-");
+  const role = rest.join("-");
+  expect(`${project}-${environment}-${layer}-${role}`).toBe(hashed);
+  expect(fitName("alarm", { project, environment, layer, role })).not.toBe(hashed);
+});
+
 it.each([
   ["loadBalancer", { ...parts, project: "internal" }, "xinternal-dev-compute-"],
   ["securityGroup", { ...parts, project: "sg" }, "xsg-dev-compute-web-"],

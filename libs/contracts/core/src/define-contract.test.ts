@@ -147,6 +147,11 @@ describe("read, from the state", () => {
     expect(references).toEqual(["organization/network/local"]);
   });
 
+  it("offers every key of the contract", async () => {
+    const received = await inProgram(good, () => contract.read());
+    expect(Object.keys(received)).toEqual(["vpcId", "subnetIds", "port"]);
+  });
+
   it("marks the secret outputs secret and no others", async () => {
     const received = await inProgram(good, () => contract.read());
     expect(await pulumi.isSecret(received.port)).toBe(true);
