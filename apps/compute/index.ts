@@ -14,12 +14,13 @@ import { computeSettings } from "./src/settings.ts";
 import { userData } from "./src/user-data.ts";
 
 /** Load balancer and the fleet of instances behind it. */
-export default function compute() {
+export default async function compute() {
   const settings = loadSettings(computeSettings);
   const network = networkContract.read();
   const data = dataContract.read();
   const { region } = environment(pulumi.getStack());
   const opts = { provider: layerProvider() };
+  const image = await imageId(settings.ami, opts);
 
   const balancer = new Balancer(
     "web",
@@ -40,7 +41,7 @@ export default function compute() {
   const fleet = new Fleet(
     "web",
     {
-      imageId: imageId(settings.ami, opts),
+      imageId: image,
       instanceType: settings.instanceType,
       instanceProfileArn: role.profileArn,
       subnetIds: network.privateSubnetIds,

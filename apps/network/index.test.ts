@@ -105,6 +105,15 @@ it("fails before any resource exists when a setting is misspelt", async () => {
   );
 });
 
+it("fails before any resource exists when a zone is not available", async () => {
+  const calls = {
+    "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["us-east-1a"] },
+  };
+  await expect(record({ ...world, calls }, network)).rejects.toThrow(
+    "network:settings: zones b, c are not available to this account in us-east-1; use some of a",
+  );
+});
+
 it.each(environmentsOf(folder))("has valid settings in %s", (environment) => {
   const raw = settingsIn(folder, "network", environment);
   expect(parseSettings(networkSettings, raw, join(folder, environment))).toBeDefined();

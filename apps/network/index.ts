@@ -11,11 +11,11 @@ import { SubnetTier } from "./src/subnet-tier.ts";
 import { Vpc } from "./src/vpc.ts";
 
 /** VPC, subnets, routes and security groups. */
-export default function network() {
+export default async function network() {
   const settings = loadSettings(networkSettings);
   const opts = { provider: layerProvider() };
   const { zones, vpcCidr, subnetPrefix } = settings;
-  const zoneNames = availabilityZones(zones, opts);
+  const zoneNames = await availabilityZones(zones, opts);
 
   const vpc = new Vpc("main", { cidrBlock: vpcCidr }, opts);
   const tier = (name: "public" | "private") => {

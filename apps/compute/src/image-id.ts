@@ -3,18 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { environment, type Ami } from "@strata/config";
 
 /**
- * Id of the image in the region of the environment. Both ways ask AWS during the preview, so that an
- * image that does not exist there stops the run before anything is made.
+ * Id of the image in the region of the environment. Both ways ask AWS, and are awaited, so that an image
+ * that does not exist there stops the program, at preview already, before it has made anything.
  *
  * @throws pulumi.RunError when an image is pinned for another region
  */
-export function imageId(ami: Ami, opts: pulumi.InvokeOptions): pulumi.Output<string> {
+export async function imageId(ami: Ami, opts: pulumi.InvokeOptions): Promise<string> {
   if (ami.kind === "ssm") {
     // insecureValue: the id is public, and `value` would mark all that uses it as secret.
-    return aws.ssm.getParameterOutput({ name: ami.parameter }, opts).insecureValue;
+    const { insecureValue } = await aws.ssm.getParameter({ name: ami.parameter }, opts);
+    return insecureValue;
   }
   checkRegion(ami.region, environment(pulumi.getStack()).region);
-  const image = aws.ec2.getAmiOutput(
+  const { id } = await aws.ec2.getAmi(
     {
       // Without an owner, anybody's image could be chosen.
       owners: ["amazon"],
@@ -23,7 +24,7 @@ export function imageId(ami: Ami, opts: pulumi.InvokeOptions): pulumi.Output<str
     },
     opts,
   );
-  return image.id;
+  return id;
 }
 
 function checkRegion(pinned: string, region: string): void {

@@ -5,18 +5,21 @@ import { environment } from "@strata/config";
 import { ZONES, type Zone } from "./zone.ts";
 
 /** Name of each zone letter. */
-export type ZoneNames = Readonly<Record<Zone, pulumi.Output<string>>>;
+export type ZoneNames = Readonly<Record<Zone, string>>;
 
 /**
  * Names of the zones, checked against those that are available to the account. The look-up decides
- * nothing: which subnets there are, and what they are called, comes from the settings.
+ * nothing: which subnets there are, and what they are called, comes from the settings. It is awaited, so
+ * that a zone that does not exist stops the program before it has made anything.
  */
-export function availabilityZones(zones: readonly Zone[], opts: pulumi.InvokeOptions): ZoneNames {
+export async function availabilityZones(
+  zones: readonly Zone[],
+  opts: pulumi.InvokeOptions,
+): Promise<ZoneNames> {
   const { region } = environment(pulumi.getStack());
-  const available = aws.getAvailabilityZonesOutput({ state: "available" }, opts).names;
-  const checked = available.apply((names) => checkZones(region, zones, names));
-  const entries = ZONES.map((zone) => [zone, checked.apply(() => region + zone)] as const);
-  return Object.fromEntries(entries) as ZoneNames;
+  const { names } = await aws.getAvailabilityZones({ state: "available" }, opts);
+  checkZones(region, zones, names);
+  return Object.fromEntries(ZONES.map((zone) => [zone, region + zone])) as Record<Zone, string>;
 }
 
 /**
