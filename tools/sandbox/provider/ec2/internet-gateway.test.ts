@@ -1,4 +1,5 @@
 import { decision, DEFAULT_TAGS, emulatedProvider, Life } from "../testing/emulated.ts";
+import { apiErrorPattern } from "../testing/api-error-pattern.ts";
 import { inputNames } from "../testing/input-names.ts";
 import { resource } from "./internet-gateway.ts";
 import { withVpc } from "./testing/scratch-vpc.ts";
@@ -93,7 +94,11 @@ describe("against the emulator", () => {
     const gateway = new Life(await emulatedProvider(), TOKEN);
     const made = gateway.create({ vpcId: "vpc-0123456789abcdef0" });
     await expect(made).rejects.toThrow(
-      /^creating EC2 Internet Gateway \(igw-\w+\): operation error EC2: AttachInternetGateway, .* api error InvalidVpcID.NotFound: /,
+      apiErrorPattern(
+        "creating EC2 Internet Gateway (#)",
+        "EC2: AttachInternetGateway",
+        "InvalidVpcID.NotFound",
+      ),
     );
     await expect(made).rejects.toMatchObject({ id: expect.stringMatching(/^igw-/) });
     const { id } = (await made.catch((error: unknown) => error)) as { id: string };

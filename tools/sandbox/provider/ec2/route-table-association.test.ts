@@ -1,4 +1,5 @@
 import { decision, emulatedProvider, Life } from "../testing/emulated.ts";
+import { apiErrorPattern } from "../testing/api-error-pattern.ts";
 import { inputNames } from "../testing/input-names.ts";
 import { resource } from "./route-table-association.ts";
 import { withVpc } from "./testing/scratch-vpc.ts";
@@ -116,13 +117,32 @@ describe("against the emulator", () => {
     },
   );
 
+  it("fails where the subnet has another table already, as AWS does", () =>
+    withVpc(async (vpcId, ec2) => {
+      const inputs = await targets(vpcId, ec2);
+      const provider = await emulatedProvider();
+      await new Life(provider, TOKEN).create(inputs);
+      const routeTableId = await tableOf(vpcId, ec2);
+      await expect(new Life(provider, TOKEN).create({ ...inputs, routeTableId })).rejects.toThrow(
+        apiErrorPattern(
+          "creating Route Table Association",
+          "EC2: AssociateRouteTable",
+          "Resource.AlreadyAssociated",
+        ),
+      );
+    }));
+
   it("fails with code and message of the API", () =>
     withVpc(async (vpcId, ec2) => {
       const { subnetId } = await targets(vpcId, ec2);
       const association = new Life(await emulatedProvider(), TOKEN);
       const routeTableId = "rtb-0123456789abcdef0";
       await expect(association.create({ subnetId, routeTableId })).rejects.toThrow(
-        /^creating Route Table Association: operation error EC2: AssociateRouteTable, .* api error InvalidRouteTableID.NotFound: /,
+        apiErrorPattern(
+          "creating Route Table Association",
+          "EC2: AssociateRouteTable",
+          "InvalidRouteTableID.NotFound",
+        ),
       );
     }));
 });

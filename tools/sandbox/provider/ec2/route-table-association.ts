@@ -6,6 +6,7 @@ import type {
 import type { RouteTableAssociation } from "@aws-sdk/client-ec2";
 
 import { unlessGone } from "../api-error.ts";
+import { refusal } from "../refusal.ts";
 import { defineResource, type Call } from "../resource-type.ts";
 
 type Inputs = Unwrap<RouteTableAssociationArgs>;
@@ -36,6 +37,16 @@ export const resource = defineResource<Inputs, State>({
 
   async create(inputs, call) {
     const ec2 = await call.aws.ec2();
+    const [other] = await associations(inputs, call);
+    // moto would answer with the other association and change nothing.
+    if (other !== undefined && other.RouteTableId !== inputs.routeTableId) {
+      const conflict = `the specified association for route table ${inputs.routeTableId}`;
+      throw refusal(
+        "EC2: AssociateRouteTable",
+        "Resource.AlreadyAssociated",
+        `${conflict} conflicts with an existing association`,
+      );
+    }
     const { AssociationId = "" } = await ec2.associateRouteTable({
       RouteTableId: inputs.routeTableId,
       SubnetId: inputs.subnetId,

@@ -1,4 +1,5 @@
 import { decision, DEFAULT_TAGS, emulatedProvider, Life } from "../testing/emulated.ts";
+import { apiErrorPattern } from "../testing/api-error-pattern.ts";
 import { inputNames } from "../testing/input-names.ts";
 import { resource } from "./route-table.ts";
 import { withVpc } from "./testing/scratch-vpc.ts";
@@ -186,7 +187,11 @@ describe("against the emulator", () => {
       const routes = [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-0123456789abcdef0" }];
       const made = new Life(await emulatedProvider(), TOKEN).create({ vpcId, routes });
       await expect(made).rejects.toThrow(
-        /^creating Route Table \(rtb-\w+\): operation error EC2: CreateRoute, .* api error InvalidInternetGatewayID.NotFound: /,
+        apiErrorPattern(
+          "creating Route Table (#)",
+          "EC2: CreateRoute",
+          "InvalidInternetGatewayID.NotFound",
+        ),
       );
       await expect(made).rejects.toMatchObject({ state: { vpcId, routes: [] } });
     }));

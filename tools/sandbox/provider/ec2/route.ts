@@ -84,8 +84,8 @@ export function fromApi(route: ApiRoute): Route {
 }
 
 /**
- * Routes that belong to the table itself or to another resource: the local ones (unless the program lists them), those of
- * gateway endpoints, those of VPC Lattice, and those that a virtual private gateway announces.
+ * Not shown are routes that belong to the table itself or to another resource: the local ones (unless the program lists
+ * them), those of gateway endpoints, those of VPC Lattice, and those that a virtual private gateway announces.
  */
 export function isShown(route: ApiRoute, known: readonly Route[]): boolean {
   if (route.GatewayId === "local") {

@@ -8,8 +8,8 @@ import type { Properties } from "../property.ts";
 export type Rule = NonNullable<Unwrap<SecurityGroupArgs>["ingress"]>[number];
 
 /**
- * One rule as AWS holds it: a port range and one peer. A program writes several peers into one rule, AWS answers in another
- * grouping, so both are compared in this form.
+ * One rule as AWS holds it: a port range and one peer. A program writes several peers into one rule, AWS answers in
+ * another grouping, so both are compared in this form.
  */
 export interface Permission {
   readonly protocol: string;
@@ -72,8 +72,8 @@ export function permissionsOf(rule: Rule, groupId: string): Permission[] {
 }
 
 /**
- * Permissions as rules: the known rules that AWS holds entirely, in the program's own words, and the others grouped by port
- * range and description.
+ * Permissions as rules: the known rules that AWS holds entirely, in the program's own words, and the others grouped by
+ * port range and description.
  */
 export function rulesOf(
   permissions: readonly Permission[],

@@ -1,6 +1,7 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
 
 import { decision, DEFAULT_TAGS, emulatedProvider, Life } from "../testing/emulated.ts";
+import { apiErrorPattern } from "../testing/api-error-pattern.ts";
 import { inputNames } from "../testing/input-names.ts";
 import { resource } from "./security-group.ts";
 import { withVpc } from "./testing/scratch-vpc.ts";
@@ -205,7 +206,11 @@ describe("against the emulator", () => {
       const group = new Life(await emulatedProvider(), TOKEN);
       const twice = [web, { ...web, cidrBlocks: ["10.0.0.0/33"] }];
       await expect(group.create({ vpcId, ingress: twice })).rejects.toThrow(
-        /^creating EC2 Security Group \(sg-\w+\): operation error EC2: AuthorizeSecurityGroupIngress, .* api error InvalidParameterValue: /,
+        apiErrorPattern(
+          "creating EC2 Security Group (#)",
+          "EC2: AuthorizeSecurityGroupIngress",
+          "InvalidParameterValue",
+        ),
       );
     }));
 });

@@ -3,11 +3,11 @@ import type { SecurityGroupArgs, SecurityGroupState } from "@pulumi/aws/ec2/secu
 import type { EC2, SecurityGroup } from "@aws-sdk/client-ec2";
 
 import { unlessGone } from "../api-error.ts";
+import { nameToUse, prefixFailures, prefixOf } from "../name-prefix.ts";
 import type { Property } from "../property.ts";
 import { defineResource, type Call, type CheckFailure } from "../resource-type.ts";
 import { isList, isObject } from "../value.ts";
 import { arnOf } from "./arn.ts";
-import { namePrefixOf, uniqueName } from "./name-prefix.ts";
 import {
   changeOf,
   fromApi,
@@ -22,6 +22,8 @@ type Inputs = Unwrap<SecurityGroupArgs>;
 type State = Unwrap<SecurityGroupState>;
 type Direction = "ingress" | "egress";
 
+/** Source: EC2 API reference, CreateSecurityGroup: "Up to 255 characters in length". */
+const MAX_NAME = 255;
 const GONE = ["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"];
 /** Left out, rules may be resources of their own, hence computed; an empty list removes them all. */
 const RULES: Property = {
@@ -35,11 +37,10 @@ export const resource = defineResource<Inputs, State>({
   token: "aws:ec2/securityGroup:SecurityGroup",
   noun: "EC2 Security Group",
   tags: true,
-  // Source: EC2 API reference, CreateSecurityGroup: "Up to 255 characters in length".
-  autoname: { property: "name", maxLength: 255, unlessGiven: "namePrefix" },
+  autoname: { property: "name", maxLength: MAX_NAME, unlessGiven: "namePrefix" },
   properties: {
     name: { kind: "string", computed: true, replaces: true },
-    namePrefix: { kind: "string", computed: true, replaces: true, conflictsWith: ["name"] },
+    namePrefix: { kind: "string", computed: true, replaces: true },
     description: { kind: "string", default: "Managed by Pulumi", replaces: true },
     vpcId: { kind: "string", computed: true, replaces: true },
     ingress: RULES,
@@ -52,13 +53,17 @@ export const resource = defineResource<Inputs, State>({
   },
 
   validate(inputs) {
-    return [...portFailures(inputs, "ingress"), ...portFailures(inputs, "egress")];
+    return [
+      ...prefixFailures(inputs, MAX_NAME - 26),
+      ...portFailures(inputs, "ingress"),
+      ...portFailures(inputs, "egress"),
+    ];
   },
 
   async create(inputs, call) {
     const ec2 = await call.aws.ec2();
     const { GroupId: id = "" } = await ec2.createSecurityGroup({
-      GroupName: inputs.name ?? uniqueName(inputs.namePrefix ?? ""),
+      GroupName: nameToUse(inputs.name, inputs.namePrefix),
       Description: inputs.description,
       VpcId: inputs.vpcId,
       TagSpecifications: tagSpecifications("security-group", inputs.tagsAll),
@@ -80,7 +85,7 @@ export const resource = defineResource<Inputs, State>({
     return {
       arn: arnOf(call, `security-group/${id}`, group.OwnerId),
       name: group.GroupName,
-      namePrefix: namePrefixOf(group.GroupName),
+      namePrefix: prefixOf(group.GroupName, prior.namePrefix),
       description: group.Description,
       vpcId: group.VpcId,
       ownerId: group.OwnerId,
@@ -163,7 +168,8 @@ function portFailures(inputs: Partial<Inputs>, direction: Direction): CheckFailu
       (port) => typeof port === "number" && port !== 0,
     );
     const property = `${direction}[${i}].fromPort`;
-    const reason = `"fromPort" and "toPort" of ${direction}[${i}] must both be 0 for protocol "-1", which is all of them`;
+    const both = `"fromPort" and "toPort" of ${direction}[${i}] must both be 0`;
+    const reason = `${both} for protocol "-1", which is all of them`;
     return all && given ? [{ property, reason }] : [];
   });
 }

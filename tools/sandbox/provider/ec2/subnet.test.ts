@@ -1,4 +1,5 @@
 import { decision, DEFAULT_TAGS, emulatedProvider, Life } from "../testing/emulated.ts";
+import { apiErrorPattern } from "../testing/api-error-pattern.ts";
 import { inputNames } from "../testing/input-names.ts";
 import { resource } from "./subnet.ts";
 import { withVpc } from "./testing/scratch-vpc.ts";
@@ -172,7 +173,7 @@ describe("against the emulator", () => {
     withVpc(async (vpcId) => {
       const subnet = new Life(await emulatedProvider(), TOKEN);
       await expect(subnet.create({ vpcId, cidrBlock: "10.99.0.0/24" })).rejects.toThrow(
-        /^creating EC2 Subnet: operation error EC2: CreateSubnet, .* api error InvalidSubnet.Range: /,
+        apiErrorPattern("creating EC2 Subnet", "EC2: CreateSubnet", "InvalidSubnet.Range"),
       );
     }));
 });

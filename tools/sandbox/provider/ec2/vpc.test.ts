@@ -5,6 +5,7 @@ import {
   emulatorAddress,
   Life,
 } from "../testing/emulated.ts";
+import { apiErrorPattern } from "../testing/api-error-pattern.ts";
 import { awsClients } from "../aws-clients.ts";
 
 const TOKEN = "aws:ec2/vpc:Vpc";
@@ -82,7 +83,7 @@ describe("against the emulator", () => {
   it("fails with code and message of the API", async () => {
     const vpc = new Life(await emulatedProvider(), TOKEN);
     await expect(vpc.create({ cidrBlock: "10.0.0.0/8" })).rejects.toThrow(
-      /^creating EC2 VPC: operation error EC2: CreateVpc, https response error StatusCode: 400, RequestID: \S+, api error InvalidVpc.Range: /,
+      apiErrorPattern("creating EC2 VPC", "EC2: CreateVpc", "InvalidVpc.Range"),
     );
   });
 });

@@ -51,6 +51,11 @@ export class Life {
     return this.#recorded.id;
   }
 
+  /** True from its creation on, whatever became of it. */
+  get exists(): boolean {
+    return this.#made !== undefined;
+  }
+
   get state(): Values {
     return this.#recorded.state;
   }
