@@ -104,6 +104,13 @@ it("looks a pinned image up in its own region", async () => {
   expect(template?.inputs["imageId"]).toBe("ami-0123456789abcdef1");
 });
 
+it("fails before any resource exists when there is no such image", async () => {
+  const calls = { "aws:ssm/getParameter:getParameter": new Error("ParameterNotFound") };
+  await expect(record({ ...world, calls }, compute)).rejects.toThrow(
+    /^compute:settings: the image \(ami\) cannot be found in us-east-1: .*ParameterNotFound/s,
+  );
+});
+
 it.each(environmentsOf(folder))("has valid settings in %s", (environment) => {
   const raw = settingsIn(folder, "compute", environment);
   expect(parseSettings(computeSettings, raw, environment)).toBeDefined();

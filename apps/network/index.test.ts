@@ -114,6 +114,15 @@ it("fails before any resource exists when a zone is not available", async () => 
   );
 });
 
+it("fails in words when AWS does not list its zones", async () => {
+  const calls = {
+    "aws:index/getAvailabilityZones:getAvailabilityZones": new Error("no credentials"),
+  };
+  await expect(record({ ...world, calls }, network)).rejects.toThrow(
+    /^cannot list the availability zones of us-east-1: .*no credentials/s,
+  );
+});
+
 it.each(environmentsOf(folder))("has valid settings in %s", (environment) => {
   const raw = settingsIn(folder, "network", environment);
   expect(parseSettings(networkSettings, raw, join(folder, environment))).toBeDefined();

@@ -11,13 +11,21 @@ export type ZoneNames = Readonly<Record<Zone, string>>;
  * Names of the zones, checked against those that are available to the account. The look-up decides
  * nothing: which subnets there are, and what they are called, comes from the settings. It is awaited, so
  * that a zone that does not exist stops the program before it has made anything.
+ *
+ * @throws pulumi.RunError when AWS does not answer, or a zone is not available
  */
 export async function availabilityZones(
   zones: readonly Zone[],
   opts: pulumi.InvokeOptions,
 ): Promise<ZoneNames> {
   const { region } = environment(pulumi.getStack());
-  const { names } = await aws.getAvailabilityZones({ state: "available" }, opts);
+  const { names } = await aws
+    .getAvailabilityZones({ state: "available" }, opts)
+    .catch((error: Error) => {
+      throw new pulumi.RunError(
+        `cannot list the availability zones of ${region}: ${error.message}`,
+      );
+    });
   checkZones(region, zones, names);
   return Object.fromEntries(ZONES.map((zone) => [zone, region + zone])) as Record<Zone, string>;
 }

@@ -9,8 +9,8 @@ import monitor from "@pulumi/pulumi/proto/resource_pb.js";
 import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import structProto, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 
-import { awsCall, awsState } from "./aws-answers.ts";
-import { referenceState, STACK_REFERENCE, type World } from "./world.ts";
+import { awsState } from "./aws-answers.ts";
+import { answer, referenceState, STACK_REFERENCE, type World } from "./world.ts";
 
 /** One resource that the host registered. */
 export interface HostSeen {
@@ -89,10 +89,9 @@ export async function recordThroughHost(folder: string, world: World): Promise<H
       reply(null, new emptyProto.Empty());
     },
     invoke: ({ request }: Call<monitor.ResourceInvokeRequest>, reply: Reply<unknown>) => {
-      const token = request.getTok();
-      const answer = { ...awsCall(token, plain(request.getArgs())), ...world.calls?.[token] };
       const response = new monitor.ResourceInvokeResponse();
-      response.setReturn(struct(answer as Inputs));
+      const result = answer(world, request.getTok(), plain(request.getArgs()));
+      response.setReturn(struct(result as Inputs));
       reply(null, response);
     },
     signalAndWaitForShutdown: empty,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { awsCall, awsState } from "./aws-answers.ts";
-import { referenceState, STACK_REFERENCE, type World } from "./world.ts";
+import { awsState } from "./aws-answers.ts";
+import { answer, referenceState, STACK_REFERENCE, type World } from "./world.ts";
 
 /** One registered resource. */
 export interface Seen {
@@ -43,10 +43,8 @@ export async function record<T>(
     resources.push({ type, name, inputs: given, options: options.get(`${type} ${name}`) ?? {} });
     return awsState(type, name, given);
   };
-  const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) => ({
-    ...awsCall(token, inputs as object as Record<string, unknown>),
-    ...world.calls?.[token],
-  });
+  const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) =>
+    answer(world, token, inputs as Record<string, unknown>) as Record<string, unknown>;
   const stack = world.stack ?? "local";
   await pulumi.runtime.setMocks({ newResource, call }, world.project, stack, false, "organization");
   const settings = world.settings === undefined ? {} : { settings: JSON.stringify(world.settings) };

@@ -1,3 +1,7 @@
+import { status } from "@grpc/grpc-js";
+
+import { awsCall } from "./aws-answers.ts";
+
 /** What a program finds when it runs. */
 export interface World {
   /** The layer, which is the Pulumi project. */
@@ -8,7 +12,7 @@ export interface World {
   readonly settings?: object;
   /** Deployed outputs of other layers, by layer. */
   readonly outputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Answers that differ from the usual ones, by token of the function. */
+  /** Answers that differ from the usual ones, by token of the function; an Error is thrown. */
   readonly calls?: Readonly<Record<string, object>>;
 }
 
@@ -21,4 +25,14 @@ export function referenceState(world: World, name: string): Record<string, unkno
   const outputs = world.outputs?.[layer];
   if (outputs === undefined) throw new Error(`the test's world has no outputs of "${layer}"`);
   return { name, outputs, secretOutputNames: [] };
+}
+
+/** What a function answers in this world. */
+export function answer(world: World, token: string, inputs: Record<string, unknown>): object {
+  const special = world.calls?.[token];
+  if (special instanceof Error) {
+    // As it arrives from an engine: the client takes the text from `details`.
+    throw Object.assign(special, { code: status.UNKNOWN, details: special.message });
+  }
+  return { ...awsCall(token, inputs), ...special };
 }
