@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: what Strata's runs cost beside a loop over the layers that uses the automation API in the plain way, on the same
+ * `npm run bench`: what Strata's runs cost beside a loop over the layers that uses the automation
+ * API in the plain way, on the same
  * emulator, turn by turn. Prints medians and ratios; ratios are what carries over to another machine.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

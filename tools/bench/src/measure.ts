@@ -5,7 +5,10 @@ import { cpus } from "node:os";
 /** What one command cost. */
 export interface Cost {
   readonly wallSeconds: number;
-  /** CPU of the whole machine meanwhile: every process that took part, the emulator included. Run on a quiet machine. */
+  /**
+   * CPU of the whole machine meanwhile: every process that took part, the emulator included. Run on
+   * a quiet machine.
+   */
   readonly cpuSeconds: number;
 }
 

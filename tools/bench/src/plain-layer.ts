@@ -1,4 +1,7 @@
-/** One layer the plain way: the automation API as its documentation shows it. `plain-layer.ts <up|destroy> <layer>` */
+/**
+ * One layer the plain way: the automation API as its documentation shows it. `plain-layer.ts
+ * <up|destroy> <layer>`
+ */
 import { join } from "node:path";
 
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";

@@ -1,4 +1,7 @@
-/** One run as the executor makes it, in a fresh process, without Nx's own start: `strata-run.ts <operation> <graph.json> <layers>`. */
+/**
+ * One run as the executor makes it, in a fresh process, without Nx's own start: `strata-run.ts
+ * <operation> <graph.json> <layers>`.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 

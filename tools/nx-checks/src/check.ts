@@ -1,5 +1,6 @@
 /**
- * `npm run check`: format, lint, types, unit tests and end-to-end tests of every project, with one count at the end. Nx
+ * `npm run check`: format, lint, types, unit tests and end-to-end tests of every project, with one
+ * count at the end. Nx
  * decides what runs and what comes from its cache; the exit code is non-zero when anything failed.
  */
 import { spawn } from "node:child_process";
@@ -10,7 +11,10 @@ import { join } from "node:path";
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const REPORTS = join(ROOT, ".reports");
 
-/** Each is one Nx run; a later one starts whatever the earlier ones say, so that one call shows all there is to mend. */
+/**
+ * Each is one Nx run; a later one starts whatever the earlier ones say, so that one call shows all
+ * there is to mend.
+ */
 const RUNS = [
   ["run-many", "-t", "format", "lint", "typecheck", "test", "--parallel=2"],
   ["run-many", "-t", "e2e"],

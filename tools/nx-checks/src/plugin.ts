@@ -45,7 +45,7 @@ function checkTargets(): Record<string, TargetConfiguration> {
       command: "tsc --noEmit --project tsconfig.json",
       options: { cwd: "{projectRoot}" },
       cache: true,
-      inputs: ["checks"],
+      inputs: ["checks", "^sources"],
       outputs: [],
       metadata: {
         description: "Checks the types of the project, tests included",

@@ -7,7 +7,8 @@ export interface OwnProcess {
 }
 
 /**
- * Processes whose command line, working folder or environment names this folder: the engine, layer processes, Nx workers and the
+ * Processes whose command line, working folder or environment names this folder: the engine, layer
+ * processes, Nx workers and the
  * emulator of one scratch workspace, and nobody else's. Linux only, as `/proc` is.
  */
 export function processesOf(folder: string): OwnProcess[] {

@@ -116,7 +116,10 @@ export interface SandboxFacts {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** The environment of a person's shell: nothing of the test runner, of the Nx that runs it, or of a real account. */
+/**
+ * The environment of a person's shell: nothing of the test runner, of the Nx that runs it, or of a
+ * real account.
+ */
 function surroundings(): NodeJS.ProcessEnv {
   const foreign =
     /^(NX_|JEST_|NODE_OPTIONS$|NODE_ENV$|npm_|AWS_|PULUMI_|STRATA_(?!CACHE_DIR$)|LERNA_|FORCE_COLOR$)/;

@@ -6,7 +6,10 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
 
 import { serveGrpc } from "./grpc-server.ts";
 
-/** Receives the engine's event stream. `address` is the value of `--event-log`; `ended` resolves when all has arrived. */
+/**
+ * Receives the engine's event stream. `address` is the value of `--event-log`; `ended` resolves
+ * when all has arrived.
+ */
 export async function receiveEvents(onEvent: (event: EngineEvent) => void) {
   let finish = (): void => {};
   const ended = new Promise<void>((resolve) => {

@@ -5,7 +5,10 @@ import { once } from "node:events";
 /** How much of the end of the engine's output is kept for a failure report. */
 const TAIL_CHARACTERS = 4000;
 
-/** One run of the pulumi binary, in a process group of its own, so that a Ctrl-C in the terminal reaches it once: from us. */
+/**
+ * One run of the pulumi binary, in a process group of its own, so that a Ctrl-C in the terminal
+ * reaches it once: from us.
+ */
 export class EngineProcess {
   readonly #child: ChildProcess;
   #tail = "";
@@ -41,7 +44,10 @@ export class EngineProcess {
     return this.#tail.trim();
   }
 
-  /** The first call lets the engine finish and record what it has started; the engine takes a second one as "at once". */
+  /**
+   * The first call lets the engine finish and record what it has started; the engine takes a second
+   * one as "at once".
+   */
   interrupt(): void {
     this.#child.kill("SIGINT");
   }

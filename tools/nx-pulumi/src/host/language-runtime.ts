@@ -6,7 +6,8 @@ import { serveGrpc } from "./grpc-server.ts";
 type Program = () => Promise<Record<string, unknown>>;
 
 /**
- * The automation API's own language runtime for inline programs. Its declaration is stripped from the package as internal:
+ * The automation API's own language runtime for inline programs. Its declaration is stripped from
+ * the package as internal:
  * `Stack.up` would start it too, but with three more runs of the pulumi binary around each operation.
  */
 interface LanguageServer {

@@ -1,5 +1,6 @@
 /**
- * The process of one layer in one run: it loads the layer's program, serves it (and, in the sandbox, the aws provider) to the
+ * The process of one layer in one run: it loads the layer's program, serves it (and, in the
+ * sandbox, the aws provider) to the
  * engine, and reports what happens. A process of its own, because an unhandled rejection in a program fails every
  * program of its process.
  */

@@ -27,7 +27,8 @@ const QUIET_SECONDS = 15;
 /**
  * The view for where the output goes: one updating line a layer in a terminal, plain lines elsewhere.
  *
- * Nx runs layers in a process whose standard output is a pipe, also in a terminal; the plugin's hook, which runs in Nx
+ * Nx runs layers in a process whose standard output is a pipe, also in a terminal; the plugin's
+ * hook, which runs in Nx
  * itself, leaves the width in `STRATA_TERMINAL_COLUMNS`.
  */
 export function progressView(

@@ -11,8 +11,10 @@ export type Progress = Exclude<FromHost, { kind: "end" } | { kind: "ready" } | {
 /**
  * A layer's own process. It starts loading as soon as it exists, and waits for its job.
  *
- * It is no descendant of this process, nor is its engine: Nx signals, and after five seconds kills, whatever descends from the
- * processes it started, and an engine that gets two signals, or the second kind, leaves half-made resources. What ties it to
+ * It is no descendant of this process, nor is its engine: Nx signals, and after five seconds kills,
+ * whatever descends from the
+ * processes it started, and an engine that gets two signals, or the second kind, leaves half-made
+ * resources. What ties it to
  * this process is the channel between them: when that closes, the layer finishes what it has begun and ends.
  */
 export class LayerProcess {
