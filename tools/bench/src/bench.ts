@@ -9,10 +9,10 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { createProjectGraphAsync } from "@nx/devkit";
+import { inOrder, layerGraph } from "@strata/nx-pulumi";
 import { ensureSandbox, findEngine, stopSandbox } from "@strata/sandbox";
 import Table from "cli-table3";
 
-import { inOrder, layerGraph } from "../../nx-pulumi/src/layer-graph.ts";
 import { measure, median, type Cost } from "./measure.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");

@@ -5,10 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Layer } from "../../nx-pulumi/src/layer-graph.ts";
-import { progressView } from "../../nx-pulumi/src/report/progress-view.ts";
-import { parseRunOptions } from "../../nx-pulumi/src/run/run-options.ts";
-import { Run, type RunRequest } from "../../nx-pulumi/src/run/run.ts";
+import { parseRunOptions, progressView, Run, type Layer, type RunRequest } from "@strata/nx-pulumi";
 
 const [operation = "", graphFile = "", layers = ""] = process.argv.slice(2);
 const graph = new Map(JSON.parse(readFileSync(graphFile, "utf8")) as [string, Layer][]);

@@ -17,8 +17,8 @@ const CONTRACT = "type:contract";
 const OF_LAYER = "layer:";
 
 /**
- * Derives which layer reads which from the imports that Nx knows: a layer that imports another layer's contract, itself or
- * through a library, reads that layer.
+ * Derives which layer reads which from the imports that Nx knows: a layer that imports another
+ * layer's contract, itself or through a library, reads that layer.
  *
  * @throws Error naming the layers of a cycle, and the contracts whose imports close it.
  */

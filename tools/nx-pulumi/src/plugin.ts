@@ -27,7 +27,10 @@ export const createNodes: CreateNodes = [
     ),
 ];
 
-/** Runs in Nx's own process, before any task: the last place where a mistyped configuration can be seen, and the terminal. */
+/**
+ * Runs in Nx's own process, before any task: the last place where a mistyped configuration can be
+ * seen, and the terminal.
+ */
 export const preTasksExecution: PreTasksExecution = (_options, { argv, workspaceRoot }) => {
   refuseUnknownConfiguration(argv, workspaceRoot);
   process.env.STRATA_TERMINAL_COLUMNS = process.stdout.isTTY ? String(process.stdout.columns) : "";

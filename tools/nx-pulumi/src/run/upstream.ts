@@ -31,8 +31,10 @@ export async function missingUpstream(
     return `  ${name} is not deployed in ${environment}, and ${by} reads its contract`;
   });
   const all = inOrder(graph, [...missing, ...selected]);
+  const what =
+    missing.length === 1 ? "a layer that this run reads is" : "layers that this run reads are";
   return [
-    `nothing was started: ${missing.length === 1 ? "a layer" : "layers"} that this run reads ${missing.length === 1 ? "is" : "are"} missing`,
+    `nothing was started: ${what} missing`,
     ...lines,
     "Deploy what is missing first, or together with the rest:",
     `  npx nx run-many -t up -p ${all.join(",")} --env=${environment}`,
