@@ -1,3 +1,8 @@
+// The engine, built from source where no official release can be had. Its version stands here and nowhere else. To
+// change it, in this folder:
+//   go get -tool github.com/pulumi/pulumi/pkg/v3/cmd/pulumi@vX github.com/pulumi/pulumi/sdk/v3@vX
+//   go mod tidy
+// pkg and sdk must have the same version: the replace lines in Pulumi's own go.mod files do not count here.
 module strata/engine
 
 go 1.26

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 
 import envPaths from "env-paths";
 
@@ -11,5 +11,5 @@ import envPaths from "env-paths";
 export function userCache(...parts: readonly string[]): string {
   // An empty variable is one that somebody meant to unset.
   const root = process.env.STRATA_CACHE_DIR || envPaths("strata", { suffix: "" }).cache;
-  return join(root, ...parts);
+  return resolve(root, ...parts);
 }
