@@ -9,6 +9,7 @@ import {
 import { emulatedSubnets } from "./emulated-subnets.ts";
 
 const TOKEN = "aws:rds/instance:Instance";
+const SEED = new Uint8Array(32).fill(7);
 const key = (name: string) => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
 const unnamed = {
   engine: "mysql",
@@ -227,6 +228,12 @@ describe("against the emulator", () => {
     await provider.delete(TOKEN, id, state);
   });
 
+  it("makes identifiers of lower case", async () => {
+    const provider = await emulatedProvider();
+    const { inputs } = await provider.check(TOKEN, "MyDb", {}, unnamed, SEED, undefined);
+    expect(inputs.identifier).toBe("mydb0707070");
+  });
+
   it("names an instance without a separator, or by a prefix", async () => {
     const db = new Life(await emulatedProvider(), TOKEN);
     expect((await db.create(unnamed)).identifier).toBe("sample0001020");
@@ -336,6 +343,14 @@ describe("against the emulator", () => {
     await first.delete();
     expect(await first.refresh()).toBeUndefined();
     await second.delete();
+  });
+
+  it("is gone when its identifier belongs to another instance", async () => {
+    const provider = await emulatedProvider();
+    const db = new Life(provider, TOKEN);
+    await db.create(minimal);
+    expect(await provider.read(TOKEN, "db-OTHER", db.state, db.inputs)).toBeUndefined();
+    await db.delete();
   });
 
   it("leaves a final snapshot unless told not to, and asks for its name", async () => {

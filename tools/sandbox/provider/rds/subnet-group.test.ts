@@ -119,6 +119,15 @@ describe("against the emulator", () => {
   });
 });
 
+it("makes names of lower case", async () => {
+  const seed = new Uint8Array(32).fill(7);
+  const provider = await emulatedProvider();
+  const program = { subnetIds: ["subnet-1"] };
+  const { inputs, failures } = await provider.check(TOKEN, "MyGroup", {}, program, seed, undefined);
+  expect(inputs.name).toBe("mygroup-0707070");
+  expect(failures).toEqual([]);
+});
+
 it.each(["Upper", "default", "a/b"])("rejects the name %s before RDS does", async (name) => {
   const group = new Life(await emulatedProvider(), TOKEN);
   await expect(group.create({ ...table, name })).rejects.toThrow(/lower case letters/);

@@ -142,6 +142,14 @@ describe("against the emulator", () => {
   });
 });
 
+it("makes names of lower case, because S3 takes no others", async () => {
+  const seed = new Uint8Array(32).fill(7);
+  const provider = await emulatedProvider();
+  const { inputs, failures } = await provider.check(TOKEN, "MyData", {}, {}, seed, undefined);
+  expect(inputs.bucket).toBe("mydata-0707070");
+  expect(failures).toEqual([]);
+});
+
 it.each([
   ["Upper", /only lower case letters/],
   ["ab", /between 3 and 63/],
