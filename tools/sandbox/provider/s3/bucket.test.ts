@@ -125,7 +125,7 @@ describe("against the emulator", () => {
     const first = new Life(provider, TOKEN);
     await first.create(program);
     await expect(new Life(provider, TOKEN).create(program)).rejects.toThrow(
-      "creating S3 Bucket: S3 Bucket (strata-test-bucket): BucketAlreadyExists",
+      'creating S3 Bucket: BucketAlreadyExists: this account has "strata-test-bucket" already',
     );
     await first.delete();
   });

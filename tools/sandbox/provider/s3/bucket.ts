@@ -68,7 +68,9 @@ export const resource = defineResource<Inputs, State>({
     const name = nameToUse(inputs.bucket, inputs.bucketPrefix);
     // There, S3 answers success for a bucket that the account already has, and resets its ACL.
     if (call.region === REGION_WITHOUT_LOCATION && (await exists(s3, name))) {
-      throw new Error(`S3 Bucket (${name}): BucketAlreadyExists`);
+      throw new Error(
+        `BucketAlreadyExists: this account has "${name}" already: choose another name, or import it`,
+      );
     }
     const location = call.region as BucketLocationConstraint;
     await s3.createBucket({
