@@ -76,13 +76,15 @@ async function install(python: Python, target: string, options: InstallOptions):
 
 function progress(began: number, report: (line: string) => void): (line: string) => void {
   let packages = 0;
+  let unpacking = false;
   let reported = began;
   return (line) => {
-    const installing = line.startsWith("Installing collected packages");
     if (line.startsWith("Collecting ")) packages += 1;
-    if (!installing && Date.now() - reported < REPORT_EVERY_MS) return;
+    const turn = line.startsWith("Installing collected packages");
+    unpacking ||= turn;
+    if (!turn && Date.now() - reported < REPORT_EVERY_MS) return;
     reported = Date.now();
-    const state = installing ? `unpacking ${packages} packages` : `${packages} packages fetched`;
+    const state = unpacking ? `unpacking ${packages} packages` : `${packages} packages fetched`;
     report(`emulator: ${state}, ${seconds(began)} s`);
   };
 }

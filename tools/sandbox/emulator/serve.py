@@ -52,7 +52,7 @@ def main():
     if arguments.folder is not None:
         record = os.path.join(arguments.folder, "emulator.json")
         publish(record, arguments.generation, announcement)
-        pass
+        in_background(lambda: end_with_record(record, arguments.generation))
     # Clients that connect from now on wait in the socket's queue: it is listening already.
     print(json.dumps(announcement), flush=True)
     # The reader of the announcement has what it needs; nothing else may hold or fill its pipe.

@@ -67,7 +67,8 @@ export async function startServer(options: StartOptions): Promise<Server> {
   // of it.
   const kill = () => {
     try {
-      process.kill(-(child.pid as number), "SIGKILL");
+      if (process.platform === "win32") child.kill();
+      else process.kill(-(child.pid as number), "SIGKILL");
     } catch {
       // It has ended.
     }

@@ -2,12 +2,20 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { ask } from "../lifecycle/command.ts";
 
+/** Long for any machine: only what never happens takes this long. */
+const LIMIT_MS = 45_000;
+
 /**
- * Waits for something that gives no event, such as the end of a process that is not a child. The
- * test's own limit ends it.
+ * Waits for something that gives no event, such as the end of a process that is not a child.
+ *
+ * @throws when it does not happen
  */
 export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await delay(10);
+  const began = Date.now();
+  while (!(await holds())) {
+    if (Date.now() - began > LIMIT_MS) throw new Error(`not within ${LIMIT_MS / 1000} s: ${holds}`);
+    await delay(10);
+  }
 }
 
 /**
