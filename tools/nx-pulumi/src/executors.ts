@@ -108,20 +108,21 @@ async function operateOn(
   const options = parseRunOptions(sameForAll(inputs));
   const layers = selected.map((name) => graph.get(name) ?? notALayer(name));
   requireEnvironment(options.env, layers, context.root);
-  const stop = stopSignal();
-  if (operation === "outputs") {
-    return listOutputs(graph, selected, options, context.root, stop, onResult);
-  }
-  const view = progressView((text) => process.stdout.write(text));
-  try {
-    const { root } = context;
-    const run = new Run({ operation, graph, selected, options, root, view, onResult, stop });
-    const results = await run.execute();
-    view.close();
-    console.log(resultTable(results));
-  } finally {
-    view.close();
-  }
+  const { root } = context;
+  await stoppable(async (stop) => {
+    if (operation === "outputs") {
+      return listOutputs(graph, selected, options, root, stop, onResult);
+    }
+    const view = progressView((text) => process.stdout.write(text));
+    try {
+      const run = new Run({ operation, graph, selected, options, root, view, onResult, stop });
+      const results = await run.execute();
+      view.close();
+      console.log(resultTable(results));
+    } finally {
+      view.close();
+    }
+  });
 }
 
 async function listOutputs(
@@ -153,13 +154,22 @@ function notALayer(name: string): never {
   );
 }
 
-/** Aborted when this process shall end: by Nx, by a signal, or because Nx is gone. */
-function stopSignal(): AbortSignal {
+const END_SIGNALS = ["SIGINT", "SIGTERM", "disconnect"] as const;
+
+/**
+ * Does the work with a signal that is aborted when this process shall end: by Nx, by a signal, or
+ * because Nx is gone. After
+ * the work the signals have their usual effect again: Nx ends its worker with SIGTERM, and waits for that.
+ */
+async function stoppable<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  for (const event of ["SIGINT", "SIGTERM", "disconnect"] as const) {
-    process.on(event, () => controller.abort());
+  const stop = () => controller.abort();
+  for (const event of END_SIGNALS) process.on(event, stop);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const event of END_SIGNALS) process.off(event, stop);
   }
-  return controller.signal;
 }
 
 function messageOf(error: unknown): string {

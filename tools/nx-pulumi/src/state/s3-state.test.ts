@@ -1,0 +1,77 @@
+import { S3, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { startEmulatorForTests } from "@strata/sandbox/for-tests";
+
+import { S3State } from "./s3-state.ts";
+import { checkpoint, SECRET_ON_DISK } from "./testing/checkpoint.ts";
+
+const BUCKET = "strata-state-tests";
+const FIRST_INSTALLATION_MS = 300_000;
+
+let emulator: Awaited<ReturnType<typeof startEmulatorForTests>>;
+let settings: S3ClientConfig;
+
+beforeAll(async () => {
+  emulator = await startEmulatorForTests();
+  settings = {
+    endpoint: emulator.endpoint,
+    forcePathStyle: true,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+  };
+  const s3 = new S3({ ...settings, region: "us-east-1" });
+  await s3.createBucket({ Bucket: BUCKET });
+  const put = (key: string, body: string) => s3.putObject({ Bucket: BUCKET, Key: key, Body: body });
+  await put(".pulumi/stacks/network/dev.json", checkpoint({ vpcId: "vpc-root" }, 2));
+  await put("a/b/.pulumi/stacks/network/dev.json", checkpoint({ vpcId: "vpc-prefix" }, 0));
+  await put(".pulumi/stacks/data/dev.json", checkpoint({ password: SECRET_ON_DISK }, 0));
+  await put(".pulumi/stacks/compute/dev.json", "{");
+}, FIRST_INSTALLATION_MS);
+
+afterAll(() => emulator.stop());
+
+const stateAt = (path: string) => new S3State(`s3://${path}?region=us-east-1`, settings);
+
+it("reads what a layer publishes, and how many resources it has", async () => {
+  expect(await stateAt(BUCKET).read("network", "dev")).toEqual({
+    outputs: { vpcId: "vpc-root" },
+    resourceCount: 3,
+  });
+});
+
+it.each(["a/b", "a/b/"])("reads below the prefix %s of the URL", async (prefix) => {
+  const found = await stateAt(`${BUCKET}/${prefix}`).read("network", "dev");
+  expect(found?.outputs).toEqual({ vpcId: "vpc-prefix" });
+});
+
+it("never gives the value of a secret", async () => {
+  expect((await stateAt(BUCKET).read("data", "dev"))?.outputs).toEqual({ password: "[secret]" });
+});
+
+it("finds nothing where no stack was ever made", async () => {
+  expect(await stateAt(BUCKET).read("network", "prod")).toBeUndefined();
+  expect(await stateAt(`${BUCKET}/a`).read("network", "dev")).toBeUndefined();
+});
+
+it("fails on damaged content, and names the object", async () => {
+  await expect(stateAt(BUCKET).read("compute", "dev")).rejects.toThrow(
+    `the state at s3://${BUCKET}/.pulumi/stacks/compute/dev.json is damaged`,
+  );
+});
+
+it("fails on a bucket that does not exist, rather than take the layer for missing", async () => {
+  await expect(stateAt("strata-no-such-bucket/p").read("network", "dev")).rejects.toThrow(
+    /^cannot read the state at s3:\/\/strata-no-such-bucket\/p\/\.pulumi\/stacks\/network\/dev\.json: NoSuchBucket: /,
+  );
+});
+
+it("fails when S3 cannot be reached, and names the object", async () => {
+  const nobody = { ...settings, endpoint: "http://127.0.0.1:1" };
+  const state = new S3State(`s3://${BUCKET}?region=us-east-1`, nobody);
+  await expect(state.read("network", "dev")).rejects.toThrow(
+    `cannot read the state at s3://${BUCKET}/.pulumi/stacks/network/dev.json`,
+  );
+});
+
+it("keeps the URL for messages", () => {
+  expect(stateAt(BUCKET).url).toBe(`s3://${BUCKET}?region=us-east-1`);
+});
