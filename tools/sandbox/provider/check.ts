@@ -93,7 +93,7 @@ function nameIt(
   const instead = rule.unlessGiven === undefined ? undefined : inputs[rule.unlessGiven];
   if (inputs[rule.property] !== undefined || instead !== undefined) return;
   const kept = olds[rule.property];
-  if (kept !== undefined) return fill(rule.property, kept);
+  if (kept !== undefined && wasFilledIn(olds, rule.property)) return fill(rule.property, kept);
   try {
     fill(
       rule.property,
@@ -102,6 +102,12 @@ function nameIt(
   } catch (error) {
     failures.push({ property: rule.property, reason: (error as Error).message });
   }
+}
+
+/** False where the program itself said it before; an import says nothing about it. */
+function wasFilledIn(olds: Values, property: string): boolean {
+  const defaults = olds.__defaults;
+  return !isList(defaults) || defaults.includes(property);
 }
 
 /** Default tags of the provider below those of the resource; unknown if any part is. */

@@ -1,5 +1,5 @@
 import { isNameGiven } from "./autoname.ts";
-import { elementOf, fieldsToCompare, isSame } from "./equality.ts";
+import { elementOf, fieldsToCompare, isSame, matchSets } from "./equality.ts";
 import type { Properties, Property } from "./property.ts";
 import type { AnyResourceType } from "./resource-type.ts";
 import { isEmpty, isList, isObject, isUnknown, type Value, type Values } from "./value.ts";
@@ -144,23 +144,16 @@ function setDifferences(
   path: string,
   replaces: boolean,
 ): Difference[] {
-  const element = elementOf(property);
-  const gone = new Map(before.map((item, i) => [i, item]));
-  const added: Difference[] = [];
-  after.forEach((item, i) => {
-    const match = [...gone].find(([, candidate]) => isSame(element, candidate, item));
-    if (match === undefined) added.push({ path: `${path}[${i}]`, kind: "add", replaces });
-    else gone.delete(match[0]);
-  });
-  const addedPaths = new Set(added.map((difference) => difference.path));
-  const deleted = [...gone.keys()]
-    .map((i): Difference => ({ path: `${path}[${i}]`, kind: "delete", replaces }))
-    .filter((difference) => !addedPaths.has(difference.path));
-  const updated = added.map((difference): Difference => {
-    const index = Number(/\[(\d+)\]$/.exec(difference.path)?.[1]);
-    return gone.has(index) ? { ...difference, kind: "update" } : difference;
-  });
-  return [...updated, ...deleted];
+  const { missing, left } = matchSets(elementOf(property), before, after);
+  const places = (indices: readonly number[], kind: DiffKind): Difference[] =>
+    indices.map((i) => ({ path: `${path}[${i}]`, kind, replaces }));
+  return [
+    ...missing.flatMap((i) => places([i], left.includes(i) ? "update" : "add")),
+    ...places(
+      left.filter((i) => !missing.includes(i)),
+      "delete",
+    ),
+  ];
 }
 
 function kindOf(before: Value, after: Value): DiffKind {

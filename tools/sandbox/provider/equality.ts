@@ -15,9 +15,9 @@ export function isSame(
 ): boolean {
   if (isUnknown(after)) return false;
   if (after === undefined || after === null) {
-    return property.computed === true || isEmpty(before);
+    return property.computed === true || isNothing(property, before);
   }
-  if (isEmpty(before) && isEmpty(after)) return true;
+  if (isNothing(property, before) && isNothing(property, after)) return true;
   if (property.equal !== undefined) return property.equal(before, after, beside);
   switch (property.kind) {
     case "string":
@@ -48,6 +48,12 @@ export function fieldsToCompare(fields: Properties): [string, Property][] {
   return Object.entries(fields).filter(([, field]) => field.output !== true);
 }
 
+/** An empty value of a map is a value: a tag may have one. */
+function isNothing(property: Property, value: Value): boolean {
+  if (property.kind !== "map" || !isObject(value)) return isEmpty(value);
+  return Object.keys(value).length === 0;
+}
+
 function isScalar(value: Value): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
 }
@@ -75,18 +81,43 @@ function isSameList(element: Property, before: Value, after: Value): boolean {
   return was.length === after.length && after.every((item, i) => isSame(element, was[i], item));
 }
 
-/** Each wanted element takes one recorded element that satisfies it; none may be left on either side. */
 function isSameSet(element: Property, before: Value, after: Value): boolean {
   if (!isList(after)) return false;
-  const scalar = element.kind !== "object";
-  const wanted = scalar ? [...new Set(after)] : after;
-  const left = isList(before) ? [...before] : [];
-  for (const item of wanted) {
-    const found = left.findIndex((candidate) => isSame(element, candidate, item));
-    if (found < 0) return false;
-    left.splice(found, 1);
-  }
-  return left.length === 0;
+  const { missing, left } = matchSets(element, isList(before) ? before : [], after);
+  return missing.length === 0 && left.length === 0;
+}
+
+/**
+ * Pairs wanted with recorded elements of a set. Each wanted one takes a recorded one that satisfies it; what is said twice
+ * counts once.
+ *
+ * @returns indices of wanted elements that nothing satisfies, and of recorded ones that nobody wants.
+ */
+export function matchSets(
+  element: Property,
+  before: readonly Value[],
+  after: readonly Value[],
+): { readonly missing: number[]; readonly left: number[] } {
+  const recorded = distinct(element, before);
+  const takenBy = new Map<number, number>();
+  // A wanted element that finds all its candidates taken makes their takers look for another one.
+  const takes = (wanted: number, tried: Set<number>): boolean =>
+    recorded.some((candidate) => {
+      if (tried.has(candidate) || !isSame(element, before[candidate], after[wanted])) return false;
+      tried.add(candidate);
+      const taker = takenBy.get(candidate);
+      if (taker !== undefined && !takes(taker, tried)) return false;
+      takenBy.set(candidate, wanted);
+      return true;
+    });
+  const missing = distinct(element, after).filter((wanted) => !takes(wanted, new Set()));
+  return { missing, left: recorded.filter((candidate) => !takenBy.has(candidate)) };
+}
+
+/** Indices of the elements without those that repeat an earlier one. */
+function distinct(element: Property, list: readonly Value[]): number[] {
+  const equal = (a: Value, b: Value) => isSame(element, a, b) && isSame(element, b, a);
+  return [...list.keys()].filter((i) => !list.slice(0, i).some((item) => equal(item, list[i])));
 }
 
 function isSameDocument(before: Value, after: Value): boolean {

@@ -46,8 +46,9 @@ function refuseStrangers(args: GetAmiArgs): void {
   const filtered = args.filters?.some(({ name }) => name === "image-id" || name === "owner-id");
   if (args.mostRecent !== true || args.allowUnsafeFilter === true || owned || filtered) return;
   throw new Error(
-    'Most Recent Image Not Filtered: "mostRecent" is true and the results are not filtered by owner or image ID, so a ' +
-      'third party may introduce a new image which will be returned. Set "owners", or filter by "owner-id" or "image-id"',
+    'Most Recent Image Not Filtered: "mostRecent" is true and the results are not filtered by owner or ' +
+      "image ID, so a third party may introduce a new image which will be returned. " +
+      'Set "owners", or filter by "owner-id" or "image-id"',
   );
 }
 

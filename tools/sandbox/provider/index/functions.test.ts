@@ -71,11 +71,7 @@ describe("getRegion", () => {
   });
 
   it("knows all regions that the emulator knows", async () => {
-    const ec2 = await (
-      await import("../aws-clients.ts")
-    )
-      .awsClients(emulatorAddress(), "us-east-1")
-      .ec2();
+    const ec2 = await awsClients(emulatorAddress(), "us-east-1").ec2();
     const { Regions = [] } = await ec2.describeRegions({ AllRegions: true });
     const unknown = Regions.filter(({ RegionName = "" }) => !(RegionName in REGION_NAMES));
     expect(unknown).toEqual([]);
