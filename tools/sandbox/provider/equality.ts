@@ -88,8 +88,8 @@ function isSameSet(element: Property, before: Value, after: Value): boolean {
 }
 
 /**
- * Pairs wanted with recorded elements of a set. Each wanted one takes a recorded one that satisfies it; what is said twice
- * counts once.
+ * Pairs wanted with recorded elements of a set. Each wanted one takes a recorded one that satisfies it; what is said
+ * twice counts once.
  *
  * @returns indices of wanted elements that nothing satisfies, and of recorded ones that nobody wants.
  */
