@@ -169,6 +169,8 @@ async function stoppable<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T>
     return await work(controller.signal);
   } finally {
     for (const event of END_SIGNALS) process.off(event, stop);
+    // The signal that stopped the work was meant to end this process; the results leave first.
+    if (controller.signal.aborted) setImmediate(() => process.kill(process.pid, "SIGTERM"));
   }
 }
 

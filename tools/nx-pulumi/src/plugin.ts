@@ -14,17 +14,17 @@ import { environmentsOf } from "./run/run-options.ts";
 /** Every `Pulumi.yaml` is a layer: its folder gets the targets of a layer, one configuration an environment. */
 export const createNodes: CreateNodes = [
   "apps/*/Pulumi.yaml",
-  (files, options, context) =>
-    createNodesFromFiles(
-      (file, _options, { workspaceRoot }) => {
-        const root = dirname(file);
-        const targets = layerTargets(environmentsOf(join(workspaceRoot, root)));
-        return { projects: { [root]: { root, targets } } };
-      },
+  (files, options, context) => {
+    // Those of all layers for each: where one is missing, Nx would fall back to none, and the run go elsewhere.
+    const folders = files.map((file) => join(context.workspaceRoot, dirname(file)));
+    const targets = layerTargets([...new Set(folders.flatMap(environmentsOf))].sort());
+    return createNodesFromFiles(
+      (file) => ({ projects: { [dirname(file)]: { root: dirname(file), targets } } }),
       files,
       options,
       context,
-    ),
+    );
+  },
 ];
 
 /**

@@ -31,15 +31,23 @@ function requested(argv: readonly string[]): {
   const args = parse(argv.slice(2), {
     alias: { configuration: ["c"], targets: ["t", "target"] },
     string: ["configuration", "targets"],
-    configuration: { "parse-numbers": false, "parse-positional-numbers": false },
+    boolean: ["prod"],
+    // As Nx sets it, and a flag that is not known here does not take the word behind it for its value.
+    configuration: {
+      "populate--": true,
+      "unknown-options-as-args": true,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+    },
   });
-  const words = args._.map(String);
+  const words = args._.map(String).filter((word) => !word.startsWith("-"));
   const flags = [args.targets ?? []].flat().flatMap((list: string) => String(list).split(/[\s,]+/));
   const task = words.find((word) => word.includes(":")) ?? "";
   const [, target, fromTask] = task.split(":");
   const named = [...flags, ...words, ...(target === undefined ? [] : [target])];
-  const configuration = [args.configuration ?? []].flat().at(-1) as string | undefined;
-  return { targets: named, configuration: configuration ?? fromTask };
+  const flag = [args.configuration ?? []].flat().at(-1) as string | undefined;
+  const configuration = flag ?? (args.prod === true ? "production" : fromTask);
+  return { targets: named, configuration };
 }
 
 function knownEnvironments(workspaceRoot: string): readonly string[] {

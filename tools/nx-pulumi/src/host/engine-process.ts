@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
+import { finished } from "node:stream/promises";
 
 /** How much of the end of the engine's output is kept for a failure report. */
 const TAIL_CHARACTERS = 4000;
@@ -11,6 +12,7 @@ const TAIL_CHARACTERS = 4000;
  */
 export class EngineProcess {
   readonly #child: ChildProcess;
+  readonly #exit: Promise<number | null>;
   #tail = "";
 
   constructor(
@@ -32,7 +34,18 @@ export class EngineProcess {
         this.#tail = (this.#tail + text).slice(-TAIL_CHARACTERS);
       });
     }
+    // Waited for, because whoever waits for the engine may end this process next, and the log with it.
+    // A log that cannot be written must not leave the engine to itself.
+    const logged = finished(log).catch(() => {});
     this.#child.once("close", () => log.end());
+    this.#exit = Promise.all([once(this.#child, "close"), logged]).then(
+      ([[code]]) => code as number | null,
+      (error: Error) => {
+        throw new Error(`cannot start the engine ${binary}: ${error.message}`, { cause: error });
+      },
+    );
+    // Whoever asks for the exit gets it.
+    this.#exit.catch(() => {});
   }
 
   get pid(): number | undefined {
@@ -57,8 +70,7 @@ export class EngineProcess {
   }
 
   /** Exit code; null when a signal ended it. @throws when it could not be started. */
-  async exit(): Promise<number | null> {
-    const [code] = (await once(this.#child, "close")) as [number | null];
-    return code;
+  exit(): Promise<number | null> {
+    return this.#exit;
   }
 }

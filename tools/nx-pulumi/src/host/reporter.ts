@@ -36,9 +36,9 @@ export class Reporter {
 
   diagnostic(severity: Severity, text: string, urn?: string): void {
     if (severity === "error") {
-      // The engine closes a failed run by repeating what the program has already reported.
+      // The engine closes a failed run by repeating what the program has already reported, against no resource.
       const gist = text.replace(/^One or more errors occurred: /, "");
-      if (this.#errors.some((earlier) => earlier.includes(gist))) return;
+      if (urn === undefined && this.#errors.some((earlier) => earlier.includes(gist))) return;
       this.#errors.push(text);
     }
     this.send({ kind: "diagnostic", severity, text, ...(urn === undefined ? {} : { urn }) });

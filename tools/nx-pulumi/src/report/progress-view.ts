@@ -47,12 +47,14 @@ interface Work {
 }
 
 class UpdatingView implements ProgressView {
+  readonly #write: (text: string) => void;
   readonly #draw: ReturnType<typeof createLogUpdate>;
   readonly #columns: number;
   readonly #work = new Map<string, Work>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(write: (text: string) => void, columns: number) {
+    this.#write = write;
     this.#columns = columns;
     const stream = { write: (text: string) => write(text), columns, isTTY: true };
     this.#draw = createLogUpdate(stream as unknown as NodeJS.WriteStream, { showCursor: true });
@@ -79,19 +81,14 @@ class UpdatingView implements ProgressView {
 
   line(text: string): void {
     this.#draw.clear();
-    this.#draw.done();
-    this.#writeLine(text);
+    // Not through log-update, which keeps no more lines than a terminal has.
+    this.#write(`${text}\n`);
     this.#redraw();
   }
 
   close(): void {
     clearInterval(this.#timer);
     this.#draw.clear();
-    this.#draw.done();
-  }
-
-  #writeLine(text: string): void {
-    this.#draw(text);
     this.#draw.done();
   }
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 import type { FromHost, Job, Outcome, ToHost } from "../host/message.ts";
@@ -22,16 +23,24 @@ export class LayerProcess {
   readonly #onOutput: (line: string) => void;
   readonly #gone: Promise<void>;
   #enginePid: number | undefined;
+  #whyGone = "ended unexpectedly";
 
   constructor(layer: string, cwd: string, onOutput: (line: string) => void) {
     this.#onOutput = onOutput;
     const command = [process.execPath, "--disable-warning=ExperimentalWarning", HOST, layer];
     this.#starter = startApart(command, cwd);
-    for (const stream of [this.#starter.stdout, this.#starter.stderr]) this.#lines(stream);
-    this.#gone = new Promise((resolve) => {
+    const printed = [this.#starter.stdout, this.#starter.stderr].map((stream) =>
+      this.#lines(stream),
+    );
+    const left = new Promise<void>((resolve) => {
       this.#starter.once("disconnect", () => resolve());
-      this.#starter.once("error", () => resolve());
+      this.#starter.once("error", (error) => {
+        this.#whyGone = `could not be started in ${cwd}: ${error.message}`;
+        resolve();
+      });
     });
+    // What it printed last arrives after its end.
+    this.#gone = Promise.all([left, ...printed]).then(() => {});
   }
 
   /** Runs the job to its end. Never rejects: a process that dies is a failed outcome. */
@@ -44,7 +53,7 @@ export class LayerProcess {
     });
     const died = this.#gone.then((): Outcome | Promise<Outcome> => {
       this.#endEngine();
-      const failure = "the process of the layer ended unexpectedly";
+      const failure = `the process of the layer ${this.#whyGone}`;
       return { success: false, interrupted: false, changes: {}, reads: [], failure };
     });
     this.#send({ kind: "start", job });
@@ -78,17 +87,17 @@ export class LayerProcess {
     }
   }
 
-  #lines(stream: NodeJS.ReadableStream | null): void {
+  /** Passes on what is printed, line by line; resolves when no more will come. */
+  async #lines(stream: Readable | null): Promise<void> {
+    if (stream === null) return;
     let rest = "";
-    stream?.setEncoding("utf8");
-    stream?.on("data", (text: string) => {
+    stream.setEncoding("utf8").on("data", (text: string) => {
       const lines = (rest + text).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) this.#onOutput(line);
     });
-    stream?.on("end", () => {
-      if (rest !== "") this.#onOutput(rest);
-    });
+    await new Promise((resolve) => stream.once("close", resolve));
+    if (rest !== "") this.#onOutput(rest);
   }
 }
 

@@ -45,13 +45,13 @@ describe("the options of a run", () => {
     expect(messageOf(raw).split("\n")).toEqual([
       "the options of this run are invalid",
       '✖ unexpected argument "staging"',
+      '✖ Unrecognized key: "enf"',
       expect.stringMatching(/^✖ Too small: .*string/),
       "  → at env",
       expect.stringMatching(/^✖ Too small: .*number/),
       "  → at concurrency",
       expect.stringMatching(/^✖ .*boolean/),
       "  → at json",
-      '✖ Unrecognized key: "enf"',
       "allowed: --env, --concurrency, --json, --verbose",
     ]);
   });

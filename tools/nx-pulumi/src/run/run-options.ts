@@ -10,7 +10,11 @@ export const DEFAULT_ENVIRONMENT = "local";
 
 const runOptions = z.strictObject({
   env: z.string().min(1).default(DEFAULT_ENVIRONMENT),
-  concurrency: z.coerce.number().int().min(1).max(256).optional(),
+  // Nx hands numbers over as texts. z.coerce would also take `--concurrency` without a number, as 1.
+  concurrency: z.preprocess(
+    (value) => (typeof value === "string" && value !== "" ? Number(value) : value),
+    z.int().min(1).max(256).optional(),
+  ),
   json: z.boolean().default(false),
   verbose: z.boolean().default(false),
 });
@@ -50,7 +54,8 @@ export function parseRunOptions(raw: Readonly<Record<string, unknown>>): RunOpti
   return { ...rest, concurrency: concurrency ?? availableParallelism() + 1 };
 }
 
-const SETTINGS_FILE = /^Pulumi\.(.+)\.ya?ml$/;
+/** Pulumi looks for them with the extension of `Pulumi.yaml` only. */
+const SETTINGS_FILE = /^Pulumi\.(.+)\.yaml$/;
 
 /** Environments for which a layer has settings, by its `Pulumi.<environment>.yaml` files, in alphabetical order. */
 export function environmentsOf(projectFolder: string): readonly string[] {

@@ -104,7 +104,8 @@ export class Run {
     let result: LayerResult;
     try {
       const recorded = await access.store.read(name, options.env);
-      if (recorded === undefined && (operation === "destroy" || operation === "refresh")) {
+      const empty = recorded === undefined || recorded.resourceCount === 0;
+      if (empty && (operation === "destroy" || operation === "refresh")) {
         const reason = `not deployed in ${options.env}`;
         result = { layer: name, status: "done", reason, counts: NOTHING, seconds: seconds() };
       } else {

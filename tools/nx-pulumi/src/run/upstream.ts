@@ -12,23 +12,25 @@ export async function missingUpstream(
   environment: string,
   store: StateStore,
 ): Promise<string | undefined> {
-  const readers = new Map<string, string[]>();
-  for (const name of selected) {
-    for (const upstream of graph.get(name)?.reads ?? []) {
+  const readers = new Map<string, Set<string>>();
+  const missing: string[] = [];
+  // What a missing layer reads is looked at as well: the command that is advised has to work.
+  const toDeploy = [...selected];
+  for (let reader = toDeploy.shift(); reader !== undefined; reader = toDeploy.shift()) {
+    for (const upstream of graph.get(reader)?.reads ?? []) {
       if (selected.includes(upstream)) continue;
-      readers.set(upstream, [...(readers.get(upstream) ?? []), name]);
+      const known = readers.get(upstream);
+      readers.set(upstream, (known ?? new Set()).add(reader));
+      if (known !== undefined || (await isDeployed(upstream))) continue;
+      missing.push(upstream);
+      toDeploy.push(upstream);
     }
   }
-  const upstreams = [...readers.keys()].sort();
-  const states = await Promise.all(upstreams.map((name) => store.read(name, environment)));
-  const missing = upstreams.filter((_, i) => {
-    const state = states[i];
-    return state === undefined || Object.keys(state.outputs).length === 0;
-  });
   if (missing.length === 0) return undefined;
-  const lines = missing.map((name) => {
-    const by = readers.get(name)?.join(", ");
-    return `  ${name} is not deployed in ${environment}, and ${by} reads its contract`;
+  const lines = missing.sort().map((name) => {
+    const by = [...(readers.get(name) ?? [])].sort();
+    const verb = by.length === 1 ? "reads" : "read";
+    return `  ${name} is not deployed in ${environment}, and ${by.join(", ")} ${verb} its contract`;
   });
   const all = inOrder(graph, [...missing, ...selected]);
   const what =
@@ -39,4 +41,9 @@ export async function missingUpstream(
     "Deploy what is missing first, or together with the rest:",
     `  npx nx run-many -t up -p ${all.join(",")} --env=${environment}`,
   ].join("\n");
+
+  async function isDeployed(layer: string): Promise<boolean> {
+    const state = await store.read(layer, environment);
+    return state !== undefined && Object.keys(state.outputs).length > 0;
+  }
 }

@@ -1,7 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-import { parseState, stateKey, type RecordedLayer, type StateStore } from "./state-store.ts";
+import {
+  parseState,
+  stateKey,
+  unreadable,
+  type RecordedLayer,
+  type StateStore,
+} from "./state-store.ts";
 
 /** State of Pulumi's file backend. */
 export class FileState implements StateStore {
@@ -14,11 +20,13 @@ export class FileState implements StateStore {
 
   async read(layer: string, environment: string): Promise<RecordedLayer | undefined> {
     const file = `${fileURLToPath(this.url)}/${stateKey(layer, environment)}`;
+    let text: string;
     try {
-      return parseState(await readFile(file, "utf8"), file);
+      text = await readFile(file, "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
+      throw unreadable(file, error);
     }
+    return parseState(text, file);
   }
 }

@@ -1,6 +1,12 @@
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
 
-import { parseState, stateKey, type RecordedLayer, type StateStore } from "./state-store.ts";
+import {
+  parseState,
+  stateKey,
+  unreadable,
+  type RecordedLayer,
+  type StateStore,
+} from "./state-store.ts";
 
 /** State of Pulumi's S3 backend. */
 export class S3State implements StateStore {
@@ -27,12 +33,15 @@ export class S3State implements StateStore {
     const key = [this.#prefix, stateKey(layer, environment)]
       .filter((part) => part !== "")
       .join("/");
+    const where = `s3://${this.#bucket}/${key}`;
+    let text: string;
     try {
       const { Body } = await new S3(this.#settings).getObject({ Bucket: this.#bucket, Key: key });
-      return parseState((await Body?.transformToString()) ?? "", `s3://${this.#bucket}/${key}`);
+      text = (await Body?.transformToString()) ?? "";
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
-      throw error;
+      throw unreadable(where, error);
     }
+    return parseState(text, where);
   }
 }

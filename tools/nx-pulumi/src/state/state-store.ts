@@ -35,15 +35,16 @@ interface Checkpoint {
 
 /** @throws Error naming the place, when the text is no state. */
 export function parseState(text: string, where: string): RecordedLayer {
-  let parsed: Checkpoint;
+  let parsed: Checkpoint | null;
   try {
-    parsed = JSON.parse(text) as Checkpoint;
+    parsed = JSON.parse(text) as Checkpoint | null;
   } catch (error) {
-    throw new Error(`the state at ${where} is damaged: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw damaged(where, (error as Error).message, error);
   }
-  const resources = parsed.checkpoint?.latest?.resources ?? [];
+  // Also a stack that has nothing has a checkpoint: without one, it would look as if nothing were deployed.
+  const checkpoint = parsed?.checkpoint ?? undefined;
+  if (checkpoint === undefined) throw damaged(where, "it has no checkpoint");
+  const resources = checkpoint.latest?.resources ?? [];
   const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
   const outputs = Object.entries(stack?.outputs ?? {});
   return {
@@ -52,6 +53,18 @@ export function parseState(text: string, where: string): RecordedLayer {
     ),
     resourceCount: resources.length,
   };
+}
+
+/** What to throw when a state may exist and cannot be got. */
+export function unreadable(where: string, cause: unknown): Error {
+  const { name, message } = cause as Error;
+  return new Error(`cannot read the state at ${where}: ${name}: ${message}`, { cause });
+}
+
+function damaged(where: string, problem: string, cause?: unknown): Error {
+  const repair =
+    "restore it from a backup, such as the .json.bak beside it, or an older version of the object";
+  return new Error(`the state at ${where} is damaged: ${problem}; ${repair}`, { cause });
 }
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

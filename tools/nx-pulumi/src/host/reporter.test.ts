@@ -1,0 +1,174 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
+
+import type { FromHost } from "./message.ts";
+import { Reporter } from "./reporter.ts";
+
+/** A reporter whose messages stay here instead of going to a run. */
+class KeptReporter extends Reporter {
+  readonly sent: FromHost[] = [];
+
+  override send(message: FromHost): void {
+    this.sent.push(message);
+  }
+}
+
+/** What the run is told for these events, as the engine sends them. */
+function reported(...events: object[]): KeptReporter {
+  const reporter = new KeptReporter();
+  for (const event of events) reporter.event(event as EngineEvent);
+  return reporter;
+}
+
+const URN = "urn:pulumi:local::network::aws:ec2/vpc:Vpc::";
+const STACK_URN = "urn:pulumi:local::network::pulumi:pulumi:Stack::network-local";
+
+const diagnostic = (severity: string, message: string, urn?: string, more = {}) => ({
+  diagnosticEvent: { prefix: `${severity}: `, message, color: "never", severity, urn, ...more },
+});
+const step = (op: string, name: string, diffs: string[] | null = null) => ({
+  metadata: { op, urn: `${URN}${name}`, type: "aws:ec2/vpc:Vpc", diffs },
+});
+const stackOutputs = (outputs?: object) => ({
+  resOutputsEvent: {
+    metadata: {
+      op: "same",
+      urn: STACK_URN,
+      type: "pulumi:pulumi:Stack",
+      new: outputs === undefined ? null : { outputs },
+    },
+  },
+});
+
+describe("steps", () => {
+  it("are told as they start, end and fail, with the properties that differ", () => {
+    const { sent } = reported(
+      { resourcePreEvent: step("create", "a") },
+      { resOutputsEvent: step("create", "a") },
+      { resourcePreEvent: step("update", "b", ["tags", "cidrBlock"]) },
+      { resOpFailedEvent: step("update", "b") },
+    );
+    expect(sent).toEqual([
+      { kind: "step", phase: "start", op: "create", urn: `${URN}a`, diffs: [] },
+      { kind: "step", phase: "done", op: "create", urn: `${URN}a`, diffs: [] },
+      {
+        kind: "step",
+        phase: "start",
+        op: "update",
+        urn: `${URN}b`,
+        diffs: ["tags", "cidrBlock"],
+      },
+      { kind: "step", phase: "failed", op: "update", urn: `${URN}b`, diffs: [] },
+    ]);
+  });
+
+  it("of the stack itself are not told", () => {
+    const metadata = { op: "create", urn: STACK_URN, type: "pulumi:pulumi:Stack" };
+    expect(reported({ resourcePreEvent: { metadata } }).sent).toEqual([]);
+    expect(reported(stackOutputs({})).sent).toEqual([]);
+  });
+});
+
+describe("outputs and counts", () => {
+  it("are the last the engine announced", () => {
+    const reporter = reported(stackOutputs({ vpcId: "old" }), stackOutputs({ vpcId: "vpc-1" }), {
+      summaryEvent: { resourceChanges: { create: 3, same: 1 } },
+    });
+    expect(reporter.outputs).toEqual({ vpcId: "vpc-1" });
+    expect(reporter.changes).toEqual({ create: 3, same: 1 });
+  });
+
+  it("are absent until then", () => {
+    const reporter = reported({ preludeEvent: { config: {} } });
+    expect(reporter.outputs).toBeUndefined();
+    expect(reporter.changes).toEqual({});
+  });
+
+  it("of a stack that is deleted are none", () => {
+    expect(reported(stackOutputs({ a: 1 }), stackOutputs()).outputs).toEqual({});
+  });
+});
+
+describe("diagnostics", () => {
+  it.each([
+    ["info", "info"],
+    ["info#err", "info"],
+    ["warning", "warning"],
+    ["error", "error"],
+  ])("of severity %s are told as %s", (severity, told) => {
+    expect(reported(diagnostic(severity, "  text\n", `${URN}a`)).sent).toEqual([
+      { kind: "diagnostic", severity: told, text: "text", urn: `${URN}a` },
+    ]);
+  });
+
+  it("name no resource when they concern none", () => {
+    for (const urn of [undefined, ""]) {
+      expect(reported(diagnostic("warning", "text", urn)).sent).toEqual([
+        { kind: "diagnostic", severity: "warning", text: "text" },
+      ]);
+    }
+  });
+
+  it.each([
+    ["meant for debugging", diagnostic("debug", "Registering resource")],
+    ["that pass by", diagnostic("info", "creating (10s)", undefined, { ephemeral: true })],
+    ["without text", diagnostic("info", "\n")],
+    ["of colour alone", diagnostic("info", "<{%reset%}>\n")],
+  ])("%s are left out", (_, event) => {
+    expect(reported(event).sent).toEqual([]);
+  });
+
+  it.each([
+    ["<{%fg 1%}>bad<{%reset%}> value", "bad value"],
+    ["\u001b[31mbad\u001b[0m\u001b[1;33m value", "bad value"],
+    ["<b> & {x} stays", "<b> & {x} stays"],
+  ])("lose their colours: %j", (message, text) => {
+    expect(reported(diagnostic("info", message)).sent).toMatchObject([{ text }]);
+  });
+});
+
+describe("errors", () => {
+  const texts = (reporter: KeptReporter) =>
+    reporter.sent.map((message) => (message.kind === "diagnostic" ? message.text : message.kind));
+
+  it("are remembered", () => {
+    expect(reported(diagnostic("warning", "careful")).hasError).toBe(false);
+    expect(reported(diagnostic("error", "bad")).hasError).toBe(true);
+  });
+
+  // The three ways in which the engine closes a run whose program has failed.
+  it.each([
+    ["settings are invalid\n  → at x\n", "settings are invalid\n  → at x\n"],
+    ["Unhandled exception: Error: in apply\n    at file:///x.ts:1:2\n", "in apply\n"],
+    ["Unhandled exception: Error: late\n    at x\n", "One or more errors occurred: late\n"],
+  ])("that the engine repeats at the end are told once: %j", (first, closing) => {
+    const reporter = reported(diagnostic("error", first), diagnostic("error", closing));
+    expect(texts(reporter)).toEqual([first.trim()]);
+  });
+
+  it("that only the engine names are told", () => {
+    const closing = "One or more errors occurred: no such thing";
+    expect(texts(reported(diagnostic("error", closing)))).toEqual([closing]);
+  });
+
+  it("with the same text are told for each resource that has them", () => {
+    const text = "creating VPC: api error InvalidVpc.Range: The CIDR '10.0.0.0/8' is invalid.";
+    const { sent } = reported(
+      diagnostic("error", text, `${URN}a`),
+      diagnostic("error", text, `${URN}b`),
+      diagnostic("error", "update failed"),
+    );
+    expect(sent).toEqual([
+      { kind: "diagnostic", severity: "error", text, urn: `${URN}a` },
+      { kind: "diagnostic", severity: "error", text, urn: `${URN}b` },
+      { kind: "diagnostic", severity: "error", text: "update failed" },
+    ]);
+  });
+
+  it("of a resource are told although another's text contains theirs", () => {
+    const reporter = reported(
+      diagnostic("error", "creating bucket: AccessDenied: not allowed", `${URN}a`),
+      diagnostic("error", "AccessDenied", `${URN}b`),
+    );
+    expect(texts(reporter)).toHaveLength(2);
+  });
+});
