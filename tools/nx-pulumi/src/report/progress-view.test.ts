@@ -149,7 +149,7 @@ it.each([undefined, "80"])(
   },
 );
 
-/** What a terminal shows in the end, line by line: cursor up, erase line, cursor to the left and line feeds are obeyed. */
+/** What a terminal shows in the end, by lines: obeys cursor up, erase line, cursor to the left and line feeds. */
 function shown(text: string): string[] {
   const lines = [""];
   let row = 0;
