@@ -52,7 +52,7 @@ it("names what the missing layers themselves lack, so that the command works", a
   expect(message?.split("\n")).toEqual([
     "nothing was started: layers that this run reads are missing",
     "  compute is not deployed in dev, and observability reads its contract",
-    "  data is not deployed in dev, and compute, observability read its contract",
+    "  data is not deployed in dev, and observability reads its contract",
     "  network is not deployed in dev, and compute, data read its contract",
     "Deploy what is missing first, or together with the rest:",
     "  npx nx run-many -t up -p network,data,compute,observability --env=dev",

@@ -28,7 +28,9 @@ export async function missingUpstream(
   }
   if (missing.length === 0) return undefined;
   const lines = missing.sort().map((name) => {
-    const by = [...(readers.get(name) ?? [])].sort();
+    const all = [...(readers.get(name) ?? [])].sort();
+    const ofThisRun = all.filter((reader) => selected.includes(reader));
+    const by = ofThisRun.length > 0 ? ofThisRun : all;
     const verb = by.length === 1 ? "reads" : "read";
     return `  ${name} is not deployed in ${environment}, and ${by.join(", ")} ${verb} its contract`;
   });
