@@ -2,23 +2,12 @@ import type { AutoScaling, AutoScalingGroup, Instance } from "@aws-sdk/client-au
 
 import { unlessGone } from "../api-error.ts";
 
-/** Instances that one call protects (Auto Scaling API reference, SetInstanceProtection). */
-const AT_A_TIME = 50;
-
 /**
  * Ends all instances of a group, so that none outlives it. The official provider does so unless `forceDelete` leaves it
  * to AWS; the emulator would then leave protected instances and those on standby behind.
  */
 export async function drain(autoScaling: AutoScaling, group: AutoScalingGroup): Promise<void> {
-  const { AutoScalingGroupName = "", Instances: instances = [] } = group;
-  const protectedIds = idsOf(instances.filter((instance) => instance.ProtectedFromScaleIn));
-  for (let i = 0; i < protectedIds.length; i += AT_A_TIME) {
-    await autoScaling.setInstanceProtection({
-      AutoScalingGroupName,
-      InstanceIds: protectedIds.slice(i, i + AT_A_TIME),
-      ProtectedFromScaleIn: false,
-    });
-  }
+  const { AutoScalingGroupName = "" } = group;
   // moto cannot scale a group whose target group is gone.
   for (const arn of group.TargetGroupARNs ?? []) {
     const leaving = { AutoScalingGroupName, TargetGroupARNs: [arn] };
@@ -30,6 +19,7 @@ export async function drain(autoScaling: AutoScaling, group: AutoScalingGroup): 
   }
   const none = { MinSize: 0, MaxSize: 0, DesiredCapacity: 0 };
   await autoScaling.updateAutoScalingGroup({ AutoScalingGroupName, ...none });
+  // What is left is protected or on standby; ending an instance by name needs neither to be undone.
   for (;;) {
     const left = await autoScaling.describeAutoScalingGroups({
       AutoScalingGroupNames: [AutoScalingGroupName],

@@ -33,8 +33,7 @@ export function settingsOf(inputs: Inputs): Omit<Settings, "MaxSize"> {
     NewInstancesProtectedFromScaleIn: inputs.protectFromScaleIn,
     PlacementGroup: inputs.placementGroup as string | undefined,
     ServiceLinkedRoleARN: inputs.serviceLinkedRoleArn,
-    // Without a list the API would keep the old one.
-    TerminationPolicies: inputs.terminationPolicies ?? ["Default"],
+    TerminationPolicies: inputs.terminationPolicies,
     VPCZoneIdentifier: inputs.vpcZoneIdentifiers?.join(","),
   };
 }

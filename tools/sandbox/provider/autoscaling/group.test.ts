@@ -303,11 +303,11 @@ describe("against the emulator", () => {
   });
 
   it.each([[false], [true]])(
-    "ends instances on standby and protected ones, with forceDelete %j",
+    "ends instances on standby too, with forceDelete %j",
     async (forceDelete) => {
       const group = new Life(await emulatedProvider(), TOKEN);
       const name = fresh();
-      const wanted = { ...minimal(), name, minSize: 2, protectFromScaleIn: true, forceDelete };
+      const wanted = { ...minimal(), name, minSize: 3, maxSize: 3, forceDelete };
       await group.create(wanted);
       const client = await autoScaling();
       const { AutoScalingGroups: groups } = await client.describeAutoScalingGroups({
@@ -316,7 +316,7 @@ describe("against the emulator", () => {
       const ids = (groups?.[0]?.Instances ?? []).map(({ InstanceId = "" }) => InstanceId);
       await client.enterStandby({
         AutoScalingGroupName: name,
-        InstanceIds: ids.slice(0, 1),
+        InstanceIds: ids.slice(0, 2),
         ShouldDecrementDesiredCapacity: true,
       });
       await group.delete();
@@ -326,9 +326,22 @@ describe("against the emulator", () => {
       const states = (Reservations ?? []).flatMap(({ Instances }) =>
         (Instances ?? []).map(({ State }) => State?.Name),
       );
-      expect(states).toEqual(["terminated", "terminated"]);
+      expect(states).toEqual(["terminated", "terminated", "terminated"]);
       expect(await instanceStates(name)).not.toContain("running");
       expect(await group.refresh()).toBeUndefined();
+    },
+  );
+
+  it.each([[false], [true]])(
+    "ends protected instances too, with forceDelete %j",
+    async (forceDelete) => {
+      const group = new Life(await emulatedProvider(), TOKEN);
+      const name = fresh();
+      const wanted = { ...minimal(), name, minSize: 2, protectFromScaleIn: true, forceDelete };
+      await group.create(wanted);
+      expect(await instanceStates(name)).toEqual(["running", "running"]);
+      await group.delete();
+      expect(await instanceStates(name)).not.toContain("running");
     },
   );
 

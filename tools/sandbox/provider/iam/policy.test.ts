@@ -66,7 +66,7 @@ describe("against the emulator", () => {
     expect(await policy.refresh()).toBeUndefined();
   });
 
-  it("keeps five versions, drops the oldest, and deletes them all in the end", async () => {
+  it("keeps five versions and drops the oldest", async () => {
     const policy = new Life(await emulatedProvider(), TOKEN);
     await policy.create(rich);
     for (const action of ["s3:A", "s3:B", "s3:C", "s3:D", "s3:E", "s3:F"]) {

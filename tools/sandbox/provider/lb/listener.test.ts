@@ -194,6 +194,14 @@ describe("against the emulator", () => {
     await listener.delete();
   });
 
+  it("ignores an attribute that its protocol does not have", async () => {
+    const listener = new Life(await emulatedProvider(), TOKEN);
+    const wanted = { ...minimal(), tcpIdleTimeoutSeconds: 60 };
+    expect((await listener.create(wanted)).tcpIdleTimeoutSeconds).toBeUndefined();
+    expect((await listener.diff(wanted)).differences).toEqual([]);
+    await listener.delete();
+  });
+
   it("fills in what a redirect leaves out", async () => {
     const listener = new Life(await emulatedProvider(), TOKEN);
     const state = await listener.create({

@@ -190,7 +190,7 @@ describe("against the emulator", () => {
       subnets: network.subnetIds.slice(1, 3),
       securityGroups: [network.securityGroupIds[1]],
       ipAddressType: "ipv4",
-      accessLogs: { bucket: "logs", prefix: "web", enabled: false },
+      accessLogs: { bucket: "unused", prefix: "unused", enabled: false },
       connectionLogs: { bucket: "other", enabled: true },
       idleTimeout: 61,
       dropInvalidHeaderFields: false,
@@ -200,6 +200,8 @@ describe("against the emulator", () => {
     const state = await balancer.update(wanted);
     expect(state).toMatchObject({
       ...wanted,
+      // Where logs would go is neither sent nor compared while there are none.
+      accessLogs: { bucket: "logs", prefix: "web", enabled: false },
       connectionLogs: { bucket: "other", enabled: true, prefix: "" },
       subnetMappings: wanted.subnets.map((subnetId) => ({ subnetId })),
       tagsAll: { ...DEFAULT_TAGS, Owner: "platform" },

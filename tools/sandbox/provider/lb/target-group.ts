@@ -221,11 +221,6 @@ export const resource = defineResource<Inputs, State>({
     });
     const arn = TargetGroups?.[0]?.TargetGroupArn ?? "";
     call.created(arn);
-    const made = TargetGroups?.[0]?.HealthCheckEnabled;
-    if (inputs.healthCheck !== undefined && made !== inputs.healthCheck.enabled) {
-      // moto turns health checks on whatever the call says.
-      await elbv2.modifyTargetGroup({ TargetGroupArn: arn, ...healthCheckOf(inputs) });
-    }
     // As in the provider, nothing is sent that says "not set"; some protocols would refuse it.
     const said = (property: keyof typeof ATTRIBUTES) =>
       property === "deregistrationDelay" || !["", 0, false].includes(inputs[property] as never);
