@@ -7,6 +7,10 @@ it.each([
   ["aws:ec2/routeTableAssociation:RouteTableAssociation", "ec2/route-table-association.ts"],
   ["aws:index/getRegion:getRegion", "index/get-region.ts"],
   ["aws:apigatewayv2/api:Api", "apigatewayv2/api.ts"],
+  [
+    "aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation",
+    "ec2/vpc-ipv6-cidr-block-association.ts",
+  ],
   ["aws:s3/bucketV2:BucketV2", "s3/bucket-v2.ts"],
   ["gcp:compute/network:Network", undefined],
   ["pulumi:providers:aws", undefined],

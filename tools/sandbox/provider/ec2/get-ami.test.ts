@@ -1,4 +1,5 @@
 import { emulatedProvider } from "../testing/emulated.ts";
+import { newestFirst } from "./get-ami.ts";
 import { ec2OfTests } from "./testing/scratch-vpc.ts";
 
 const TOKEN = "aws:ec2/getAmi:getAmi";
@@ -75,6 +76,19 @@ describe("of own images", () => {
       "reading EC2 AMIs: Your query returned more than one result. Please try a more specific",
     );
   });
+});
+
+// The emulator's images are all of one second.
+it("takes the time of creation, not the order of the answer", () => {
+  const image = (ImageId: string, CreationDate?: string) => ({ ImageId, CreationDate });
+  const images = [
+    image("undated"),
+    image("old", "2024-12-31T23:59:59.000Z"),
+    image("new", "2026-01-01T00:00:00.000Z"),
+    image("as new", "2026-01-01T00:00:00.000Z"),
+  ];
+  const ids = newestFirst(images).map(({ ImageId }) => ImageId);
+  expect(ids).toEqual(["new", "as new", "old", "undated"]);
 });
 
 it.each([

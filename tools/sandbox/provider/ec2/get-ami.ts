@@ -60,7 +60,7 @@ function tagFilters(tags: Readonly<Record<string, string>> | undefined) {
 }
 
 function theOne(images: readonly Image[], mostRecent: boolean): Image {
-  const [newest] = [...images].sort((a, b) => creation(b) - creation(a));
+  const [newest] = newestFirst(images);
   if (newest === undefined) {
     throw new Error(
       "Your query returned no results. Please change your search criteria and try again.",
@@ -75,8 +75,10 @@ function theOne(images: readonly Image[], mostRecent: boolean): Image {
   return newest;
 }
 
-function creation(image: Image): number {
-  return Date.parse(image.CreationDate ?? "") || 0;
+/** Images by the time of their creation; of those of one time, the API's order. */
+export function newestFirst(images: readonly Image[]): Image[] {
+  const creation = (image: Image) => Date.parse(image.CreationDate ?? "") || 0;
+  return [...images].sort((a, b) => creation(b) - creation(a));
 }
 
 /** An image in the provider's words; what the API leaves out is empty there. */

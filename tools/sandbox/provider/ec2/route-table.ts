@@ -89,8 +89,7 @@ export const resource = defineResource<Inputs, State>({
     const ec2 = await call.aws.ec2();
     const found = await unlessGone(ec2.describeRouteTables({ RouteTableIds: [id] }), GONE);
     // Associations that somebody else made would keep the table.
-    for (const { RouteTableAssociationId, Main } of found?.RouteTables?.[0]?.Associations ?? []) {
-      if (Main === true) continue;
+    for (const { RouteTableAssociationId } of found?.RouteTables?.[0]?.Associations ?? []) {
       const ended = ec2.disassociateRouteTable({ AssociationId: RouteTableAssociationId });
       await unlessGone(ended, "InvalidAssociationID.NotFound");
     }

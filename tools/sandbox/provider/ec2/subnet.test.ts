@@ -158,6 +158,24 @@ describe("against the emulator", () => {
       { ipv6: true },
     ));
 
+  it("moves to another IPv6 block in place where no address was assigned from the old one", () =>
+    withVpc(
+      async (vpcId, ec2) => {
+        const { Vpcs } = await ec2.describeVpcs({ VpcIds: [vpcId] });
+        const block = Vpcs?.[0]?.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock ?? "";
+        const blocks = [block.replace("/56", "/64"), block.replace("::/56", ":1::/64")];
+        const subnet = new Life(await emulatedProvider(), TOKEN);
+        const inputs = { vpcId, cidrBlock: "10.30.4.0/24" };
+        const first = await subnet.create({ ...inputs, ipv6CidrBlock: blocks[0] });
+        const second = await subnet.update({ ...inputs, ipv6CidrBlock: blocks[1] });
+        expect(second.ipv6CidrBlock).toBe(blocks[1]);
+        expect(second.ipv6CidrBlockAssociationId).not.toBe(first.ipv6CidrBlockAssociationId);
+        const { Subnets } = await ec2.describeSubnets({ SubnetIds: [subnet.id] });
+        expect(Subnets?.[0]?.Ipv6CidrBlockAssociationSet).toHaveLength(1);
+      },
+      { ipv6: true },
+    ));
+
   it("imports by id with inputs that ask for no change", () =>
     withVpc(async (vpcId) => {
       const subnet = new Life(await emulatedProvider(), TOKEN);
