@@ -28,9 +28,9 @@ export async function missingUpstream(
   }
   if (missing.length === 0) return undefined;
   const lines = missing.sort().map((name) => {
-    const all = [...(readers.get(name) ?? [])].sort();
-    const ofThisRun = all.filter((reader) => selected.includes(reader));
-    const by = ofThisRun.length > 0 ? ofThisRun : all;
+    const readBy = [...(readers.get(name) ?? [])].sort();
+    const ofThisRun = readBy.filter((reader) => selected.includes(reader));
+    const by = ofThisRun.length > 0 ? ofThisRun : readBy;
     const verb = by.length === 1 ? "reads" : "read";
     return `  ${name} is not deployed in ${environment}, and ${by.join(", ")} ${verb} its contract`;
   });
