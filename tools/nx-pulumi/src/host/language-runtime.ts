@@ -1,31 +1,31 @@
+import type * as grpc from "@grpc/grpc-js";
+import langproto from "@pulumi/pulumi/proto/language_pb.js";
 import langrpc from "@pulumi/pulumi/proto/language_grpc_pb.js";
-import * as automation from "@pulumi/pulumi/automation/server.js";
+import plugproto from "@pulumi/pulumi/proto/plugin_pb.js";
 
 import { serveGrpc } from "./grpc-server.ts";
+import type { LanguageServer } from "./program.ts";
 
-type Program = () => Promise<Record<string, unknown>>;
+type Call = grpc.ServerUnaryCall<unknown, unknown>;
+type Answer = grpc.sendUnaryData<unknown>;
 
 /**
- * The automation API's own language runtime for inline programs. Its declaration is stripped from
- * the package as internal:
- * `Stack.up` would start it too, but with three more runs of the pulumi binary around each operation.
+ * Serves a program to the engine, for `--client=<address>`. It listens at once: the engine needs half a second before it
+ * asks for the program, in which the program can load.
  */
-interface LanguageServer {
-  getRequiredPlugins(...args: unknown[]): void;
-  getPluginInfo(...args: unknown[]): void;
-  run(...args: unknown[]): unknown;
-}
-const { LanguageServer } = automation as unknown as {
-  LanguageServer: new (program: Program) => LanguageServer;
-};
-
-/** Serves a program to the engine, for `--client=<address>`. */
-export async function serveProgram(program: Program) {
-  const server = new LanguageServer(program);
-  // grpc-js takes methods from a plain object; the SDK's server is a class instance.
+export async function serveProgram(loading: Promise<LanguageServer>) {
   return serveGrpc(langrpc.LanguageRuntimeService, {
-    getRequiredPlugins: server.getRequiredPlugins.bind(server),
-    getPluginInfo: server.getPluginInfo.bind(server),
-    run: server.run.bind(server),
+    getRequiredPlugins: (_call: Call, answer: Answer) => {
+      answer(null, new langproto.GetRequiredPluginsResponse());
+    },
+    getPluginInfo: (_call: Call, answer: Answer) => {
+      const info = new plugproto.PluginInfo();
+      info.setVersion("1.0.0");
+      answer(null, info);
+    },
+    run: (call: Call, answer: Answer) => {
+      // Without a program there is no answer: whoever loads it ends the engine and says why.
+      loading.then((server) => server.run(call, answer)).catch(() => {});
+    },
   });
 }

@@ -6,7 +6,7 @@
  */
 import module from "node:module";
 
-import type { Outcome, ToHost } from "./message.ts";
+import type { Job, Outcome, ToHost } from "./message.ts";
 
 module.enableCompileCache?.();
 
@@ -27,19 +27,31 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => stopping.abort());
 }
 
-// Loaded while the run is still busy with other things.
-const loading = Promise.all([import("./operate.ts"), import("./reporter.ts")]);
+const [, , operation = "", projectFolder = ""] = process.argv;
+// Loaded while the run is still busy with other things, and while the engine starts.
+const machinery = Promise.all([import("./operate.ts"), import("./reporter.ts")]);
+const program = runsProgram(operation)
+  ? machinery
+      .then(() => import("./program.ts"))
+      .then(({ loadProgram }) => loadProgram(projectFolder))
+  : undefined;
+// Reported when the engine asks for the program.
+program?.catch(() => {});
 process.send?.({ kind: "ready" }, () => {});
 
-async function work(job: Extract<ToHost, { kind: "start" }>["job"]): Promise<void> {
+async function work(job: Job): Promise<void> {
   working = true;
-  const [{ operate }, { Reporter }] = await loading;
+  const [{ operate }, { Reporter }] = await machinery;
   const reporter = new Reporter();
   try {
-    reporter.end(await operate(job, reporter, stopping.signal));
+    reporter.end(await operate(job, program, reporter, stopping.signal));
   } catch (error) {
     reporter.end(failed(error));
   }
+}
+
+function runsProgram(name: string): boolean {
+  return name === "up" || name === "preview";
 }
 
 function failed(error: unknown): Outcome {

@@ -1,26 +1,26 @@
 import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { dirname } from "node:path";
 
-import { clearReads, recordedReads, withUpstream } from "@strata/contracts";
 import { serveProvider } from "@strata/sandbox/provider";
 
 import { receiveEvents } from "./engine-events.ts";
 import { EngineProcess } from "./engine-process.ts";
 import { serveProgram } from "./language-runtime.ts";
 import type { Job, Outcome } from "./message.ts";
-import { planned } from "./planned.ts";
+import type { LoadedProgram } from "./program.ts";
 import type { Reporter } from "./reporter.ts";
-
-/** The file of a layer's program; its default export is the program. */
-const ENTRY = "index.ts";
 
 interface Closable {
   close(): void;
 }
 
 /** Runs one operation on one layer under the engine. Rejects only when the operation could not begin. */
-export async function operate(job: Job, reporter: Reporter, stop: AbortSignal): Promise<Outcome> {
+export async function operate(
+  job: Job,
+  program: Promise<LoadedProgram> | undefined,
+  reporter: Reporter,
+  stop: AbortSignal,
+): Promise<Outcome> {
   const open: Closable[] = [];
   const serving = <T extends Closable>(server: T): T => {
     open.push(server);
@@ -46,12 +46,13 @@ export async function operate(job: Job, reporter: Reporter, stop: AbortSignal): 
     if (job.init !== undefined && !stop.aborted) await initStack(job, env);
     const events = serving(await receiveEvents((event) => reporter.event(event)));
     const args = [...operationArgs(job), "--event-log", events.address];
-    if (runsProgram(job)) {
-      const program = await loadProgram(job);
-      const server = serving(await serveProgram(program));
+    if (program !== undefined) {
+      const loading = program.then((loaded) => loaded.languageServer(job.plannedUpstream));
+      loading.catch(() => {}); // `notLoaded` below tells
+      const server = serving(await serveProgram(loading));
       args.push(`--client=${server.address}`, "--exec-kind", "auto.inline");
     }
-    if (stop.aborted) return outcome(reporter, { success: false, interrupted: true });
+    if (stop.aborted) return outcome(reporter, [], { success: false, interrupted: true });
     const engine = new EngineProcess(job.engine, args, {
       cwd: job.projectFolder,
       env,
@@ -60,10 +61,21 @@ export async function operate(job: Job, reporter: Reporter, stop: AbortSignal): 
     if (engine.pid !== undefined) reporter.send({ kind: "engine", pid: engine.pid });
     const interrupt = () => engine.interrupt();
     stop.addEventListener("abort", interrupt, { once: true });
+    const notLoaded = failureOf(program).then((failure) => {
+      if (failure !== undefined) interrupt();
+      return failure;
+    });
     const code = await engine.exit();
     stop.removeEventListener("abort", interrupt);
+    if (code !== 0) {
+      // The program has been loaded for long, unless the engine failed at once.
+      const failure = await notLoaded;
+      if (failure !== undefined)
+        return outcome(reporter, [], { success: false, interrupted: false, failure });
+    }
     if (code === 0) await events.ended;
-    return outcome(reporter, {
+    const reads = code === 0 ? ((await program)?.reads() ?? []) : [];
+    return outcome(reporter, reads, {
       success: code === 0,
       interrupted: stop.aborted && code !== 0,
       ...(code === 0 || reporter.hasError ? {} : { failure: engine.tail }),
@@ -73,15 +85,22 @@ export async function operate(job: Job, reporter: Reporter, stop: AbortSignal): 
   }
 }
 
-function runsProgram({ operation }: Job): boolean {
-  return operation === "up" || operation === "preview";
+/** Why the program could not be loaded, once that is known; undefined if it was, or there is none. */
+async function failureOf(program: Promise<LoadedProgram> | undefined): Promise<string | undefined> {
+  try {
+    await program;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function outcome(
   { changes, outputs }: Reporter,
+  reads: Outcome["reads"],
   end: Pick<Outcome, "success" | "interrupted" | "failure">,
 ): Outcome {
-  return { ...end, changes, reads: recordedReads(), ...(outputs === undefined ? {} : { outputs }) };
+  return { ...end, changes, reads, ...(outputs === undefined ? {} : { outputs }) };
 }
 
 function stackName({ layer, environment }: Job): string {
@@ -117,17 +136,4 @@ async function initStack(job: Job, env: NodeJS.ProcessEnv): Promise<void> {
   if (code !== 0 && !engine.tail.includes("already exists")) {
     throw new Error(`cannot make the stack ${stackName(job)}\n${engine.tail}`);
   }
-}
-
-async function loadProgram(job: Job): Promise<() => Promise<Record<string, unknown>>> {
-  const file = join(job.projectFolder, ENTRY);
-  const { default: program } = (await import(pathToFileURL(file).href)) as { default?: unknown };
-  if (typeof program !== "function") {
-    throw new Error(
-      `${file} has no default export; export default a function that returns the contract`,
-    );
-  }
-  clearReads();
-  const upstream = (layer: string) => planned(job.plannedUpstream[layer]);
-  return async () => withUpstream(upstream, () => program() as Promise<Record<string, unknown>>);
 }

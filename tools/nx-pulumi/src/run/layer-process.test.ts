@@ -40,15 +40,20 @@ async function layerWith(engine: string, program?: string): Promise<Job> {
 }
 
 /** The layer's process, and every line it printed. */
-function start({ layer, projectFolder }: Job): { process: LayerProcess; printed: string[] } {
+function start({ operation, projectFolder }: Job): { process: LayerProcess; printed: string[] } {
   const printed: string[] = [];
-  return { process: new LayerProcess(layer, projectFolder, (line) => printed.push(line)), printed };
+  return {
+    process: new LayerProcess(operation, projectFolder, (line) => printed.push(line)),
+    printed,
+  };
 }
 
-/** Processes that have the layer's name in their command. */
-function processesOf({ layer }: Job): string[] {
+/** Processes that have the layer's folder in their command. */
+function processesOf({ projectFolder }: Job): string[] {
   const all = execFileSync("ps", ["-ww", "-eo", "pid=,stat=,args="], { encoding: "utf8" });
-  return all.split("\n").filter((line) => line.includes(layer) && !/^\s*\d+\s+Z/.test(line));
+  return all
+    .split("\n")
+    .filter((line) => line.includes(projectFolder) && !/^\s*\d+\s+Z/.test(line));
 }
 
 async function enginePids({ projectFolder }: Job): Promise<{ engine: number; host: number }> {
@@ -169,13 +174,13 @@ describe("a layer process at work", () => {
     ["has no default export", "export const a = 1;", /index\.ts has no default export/],
     ["cannot be loaded", 'import "./missing.ts";', /Cannot find module .*missing\.ts/],
     ["throws while it is loaded", 'throw new Error("at the top");', /^at the top$/],
-  ])("fails, with no engine started, when the program %s", async (_, program, message) => {
+  ])("fails, with no engine left, when the program %s", async (_, program, message) => {
     const job = await layerWith(WORKS, program);
     expect(await start(job).process.run(job, nothing)).toMatchObject({
       success: false,
       failure: expect.stringMatching(message),
     });
-    expect(existsSync(join(job.projectFolder, "pids"))).toBe(false);
+    expect(processesOf(job)).toEqual([]);
   });
 
   it("passes on what the program prints, line by line, and reports nothing else", async () => {
@@ -194,7 +199,7 @@ describe("a layer process at work", () => {
     const run = script(
       `import { LayerProcess } from ${specifier("./layer-process.ts", import.meta.url)};
        const job = ${JSON.stringify(job)};
-       await new LayerProcess(job.layer, job.projectFolder, () => {}).run(job, () => {});`,
+       await new LayerProcess(job.operation, job.projectFolder, () => {}).run(job, () => {});`,
     );
     const { engine, host } = await enginePids(job);
     expect(await isRunning(host)).toBe(true);
@@ -209,7 +214,7 @@ describe("a layer process at work", () => {
     const job = await layerWith("exit 1");
     const run = script(
       `import { LayerProcess } from ${specifier("./layer-process.ts", import.meta.url)};
-       new LayerProcess(${JSON.stringify(job.layer)}, ${JSON.stringify(job.projectFolder)}, () => {});
+       new LayerProcess(${JSON.stringify(job.operation)}, ${JSON.stringify(job.projectFolder)}, () => {});
        console.log("started"); setInterval(() => {}, 1e6);`,
     );
     await run.line(/started/);

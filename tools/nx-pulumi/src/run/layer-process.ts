@@ -12,11 +12,10 @@ export type Progress = Exclude<FromHost, { kind: "end" } | { kind: "ready" } | {
 /**
  * A layer's own process. It starts loading as soon as it exists, and waits for its job.
  *
- * It is no descendant of this process, nor is its engine: Nx signals, and after five seconds kills,
- * whatever descends from the
- * processes it started, and an engine that gets two signals, or the second kind, leaves half-made
- * resources. What ties it to
- * this process is the channel between them: when that closes, the layer finishes what it has begun and ends.
+ * It is no descendant of this process, nor is its engine: Nx signals, and after five seconds kills, whatever
+ * descends from the processes it started, and an engine that gets two signals, or the second kind, leaves
+ * half-made resources. What ties it to this process is the channel between them: when that closes, the layer
+ * finishes what it has begun and ends.
  */
 export class LayerProcess {
   readonly #starter: ChildProcess;
@@ -25,17 +24,29 @@ export class LayerProcess {
   #enginePid: number | undefined;
   #whyGone = "ended unexpectedly";
 
-  constructor(layer: string, cwd: string, onOutput: (line: string) => void) {
+  /**
+   * @param operation what the job will be, so that it can load what that needs
+   * @param projectFolder absolute folder of the layer
+   * @param onOutput told each line that the program prints
+   */
+  constructor(
+    operation: Job["operation"],
+    projectFolder: string,
+    onOutput: (line: string) => void,
+  ) {
     this.#onOutput = onOutput;
-    const command = [process.execPath, "--disable-warning=ExperimentalWarning", HOST, layer];
-    this.#starter = startApart(command, cwd);
+    const flags = ["--disable-warning=ExperimentalWarning"];
+    this.#starter = startApart(
+      [process.execPath, ...flags, HOST, operation, projectFolder],
+      projectFolder,
+    );
     const printed = [this.#starter.stdout, this.#starter.stderr].map((stream) =>
       this.#lines(stream),
     );
     const left = new Promise<void>((resolve) => {
       this.#starter.once("disconnect", () => resolve());
       this.#starter.once("error", (error) => {
-        this.#whyGone = `could not be started in ${cwd}: ${error.message}`;
+        this.#whyGone = `could not be started in ${projectFolder}: ${error.message}`;
         resolve();
       });
     });

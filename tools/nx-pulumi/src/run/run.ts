@@ -228,9 +228,9 @@ export class Run {
   }
 
   #spawn(name: string): LayerProcess {
-    const { root, view } = this.#request;
+    const { operation, root, view } = this.#request;
     const folder = join(root, this.#layer(name).root);
-    const process = new LayerProcess(name, folder, (line) => view.line(`${name}: ${line}`));
+    const process = new LayerProcess(operation, folder, (line) => view.line(`${name}: ${line}`));
     this.#processes.set(name, process);
     return process;
   }

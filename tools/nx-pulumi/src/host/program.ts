@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import type { Job, Outcome } from "./message.ts";
+
+/** The file of a layer's program; its default export is the program. */
+const ENTRY = "index.ts";
+
+type Program = () => Promise<Record<string, unknown>>;
+
+/**
+ * The automation API's own language runtime for inline programs. Its declaration is stripped from the package as
+ * internal: `Stack.up` would start it too, but with three more runs of the pulumi binary around each operation.
+ */
+export interface LanguageServer {
+  run(call: unknown, answer: unknown): unknown;
+}
+
+/** A layer's program, loaded and ready to be run by an engine. */
+export interface LoadedProgram {
+  /** @param planned outputs of other layers that exist in this plan only. */
+  languageServer(planned: Job["plannedUpstream"]): LanguageServer;
+  /** What other layers' outputs the program has read. */
+  reads(): Outcome["reads"];
+}
+
+/**
+ * Loads the program of a layer, and with it the SDK: the slow part of starting, so it is done while the engine starts.
+ *
+ * @throws Error when the entry file is missing, does not load, or exports no function.
+ */
+export async function loadProgram(projectFolder: string): Promise<LoadedProgram> {
+  const file = join(projectFolder, ENTRY);
+  const [automation, contracts, { planned }, entry] = await Promise.all([
+    import("@pulumi/pulumi/automation/server.js"),
+    import("@strata/contracts"),
+    import("./planned.ts"),
+    import(pathToFileURL(file).href) as Promise<{ default?: unknown }>,
+  ]);
+  const program = entry.default;
+  if (typeof program !== "function") {
+    throw new Error(
+      `${file} has no default export; export default a function that returns the contract`,
+    );
+  }
+  const { LanguageServer } = automation as unknown as {
+    LanguageServer: new (program: Program) => LanguageServer;
+  };
+  return {
+    languageServer(upstream) {
+      contracts.clearReads();
+      const plannedOf = (layer: string) => planned(upstream[layer]);
+      return new LanguageServer(async () =>
+        contracts.withUpstream(plannedOf, () => program() as Promise<Record<string, unknown>>),
+      );
+    },
+    reads: () => contracts.recordedReads(),
+  };
+}
