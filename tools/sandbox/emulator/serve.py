@@ -28,6 +28,7 @@ def main():
     if arguments.folder is not None:
         leave_the_family()
     sys.path.insert(0, arguments.packages)
+    patches = load_patches()
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     # A Ctrl-C in the terminal is meant for the command that started the emulator.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -42,7 +43,12 @@ def main():
     # One line per request would fill the log; what fails is still written.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
-    application = DomainDispatcherApplication(create_backend_app)
+    def create_app(service):
+        app = create_backend_app(service)
+        patches.apply_to_loaded()
+        return app
+
+    application = DomainDispatcherApplication(create_app)
     application.debug = True  # as moto's own command: answers of 500 carry the traceback
     server = make_server("127.0.0.1", 0, answering_generation(application, arguments.generation), threaded=True)
     # Some services of moto hand out addresses of the server itself.
@@ -67,6 +73,17 @@ def parse_arguments():
     parser.add_argument("--folder")
     parser.add_argument("--while-stdin-open", action="store_true")
     return parser.parse_args()
+
+
+def load_patches():
+    # An isolated Python does not look beside its script.
+    sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+    # No __pycache__ in the clone.
+    sys.dont_write_bytecode = True
+    import moto_patches
+
+    sys.dont_write_bytecode = False
+    return moto_patches
 
 
 def leave_the_family():

@@ -302,6 +302,56 @@ describe("against the emulator", () => {
     expect(await instanceStates(group.id)).toEqual(["terminated", "terminated"]);
   });
 
+  it("leaves no instance, interface or volume, neither smaller nor gone", async () => {
+    // A region that no other test uses, so that nothing else comes or goes.
+    const region = "eu-north-1";
+    const ec2 = await awsClients(emulatorAddress(), region).ec2();
+    const inventory = async () => {
+      const { Reservations = [] } = await ec2.describeInstances();
+      const { NetworkInterfaces = [] } = await ec2.describeNetworkInterfaces();
+      const { Volumes = [] } = await ec2.describeVolumes();
+      return {
+        instances: Reservations.flatMap(({ Instances = [] }) => Instances)
+          .filter(({ State }) => State?.Name !== "terminated")
+          .map(({ InstanceId }) => InstanceId),
+        interfaces: NetworkInterfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId),
+        volumes: Volumes.map(({ VolumeId }) => VolumeId),
+      };
+    };
+    const counts = (found: Awaited<ReturnType<typeof inventory>>) =>
+      [found.instances, found.interfaces, found.volumes].map(({ length }) => length);
+    const Ebs = { VolumeSize: 10, DeleteOnTermination: true };
+    const template = await ec2.createLaunchTemplate({
+      LaunchTemplateName: "strata-inventory",
+      LaunchTemplateData: {
+        ImageId: "ami-12c6146b",
+        BlockDeviceMappings: [
+          { DeviceName: "/dev/xvda", Ebs },
+          { DeviceName: "/dev/sda1", Ebs },
+        ],
+      },
+    });
+    const { Subnets = [] } = await ec2.describeSubnets();
+    const before = await inventory();
+    const program = {
+      region,
+      minSize: 2,
+      maxSize: 2,
+      vpcZoneIdentifiers: [Subnets[0]?.SubnetId ?? ""],
+      launchTemplate: { id: template.LaunchTemplate?.LaunchTemplateId, version: "1" },
+    };
+
+    const group = new Life(await emulatedProvider(), TOKEN);
+    await group.create(program);
+    const two = await inventory();
+    expect(counts(two)).toEqual([2, 2, 4]);
+    await group.update({ ...program, minSize: 1, maxSize: 1, desiredCapacity: 1 });
+    const one = await inventory();
+    expect(counts(one)).toEqual([1, 1, 2]);
+    await group.delete();
+    expect(await inventory()).toEqual(before);
+  });
+
   it.each([[false], [true]])(
     "ends instances on standby too, with forceDelete %j",
     async (forceDelete) => {
