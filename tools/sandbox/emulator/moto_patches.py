@@ -49,9 +49,24 @@ def mapped_root_volume_replaces_the_default(instances):
     instances.Instance.add_block_device = add_block_device
 
 
+def every_template_version_keeps_its_user_data(launch_templates):
+    """Instances can be launched from every version of a launch template. moto brings the user data of the first into
+    the form that it needs at a launch, that of later ones not, and answers the launch with status 500.
+    """
+    create = launch_templates.LaunchTemplate.create_version
+
+    def create_version(self, data, description):
+        if isinstance(data.get("UserData"), str):
+            data["UserData"] = launch_templates.parse_user_data(data["UserData"])
+        return create(self, data, description)
+
+    launch_templates.LaunchTemplate.create_version = create_version
+
+
 PATCHES = [
     ("moto.ec2.models.instances", primary_interface_ends_with_its_instance),
     ("moto.ec2.models.instances", mapped_root_volume_replaces_the_default),
+    ("moto.ec2.models.launch_templates", every_template_version_keeps_its_user_data),
 ]
 
 
