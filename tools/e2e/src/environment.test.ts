@@ -1,5 +1,5 @@
 import { cloudOf, inventory, type Cloud } from "./workspace/cloud.ts";
-import { recordedResources, recordedOutputs } from "./workspace/recorded-state.ts";
+import { recordedOutputs, recordedReads, recordedResources } from "./workspace/recorded-state.ts";
 import { resultRows } from "./workspace/result-rows.ts";
 import { ScratchWorkspace, type Ended } from "./workspace/scratch-workspace.ts";
 
@@ -114,6 +114,17 @@ it("puts the mandatory tags on everything that takes tags", () => {
   for (const { outputs } of taggable) {
     expect(Object.keys(outputs.tagsAll as object)).toEqual(expect.arrayContaining(MANDATORY_TAGS));
   }
+});
+
+it("records what each layer read of the others, key by key, beside its state", () => {
+  const reads = (layer: string) => recordedReads(workspace.root, layer);
+  expect(reads("network")).toEqual([]);
+  expect(reads("data").every((read) => read.startsWith("network."))).toBe(true);
+  expect(reads("compute")).toEqual(
+    expect.arrayContaining(["network.vpcId", "network.privateSubnetIds", "data.dbSecretArn"]),
+  );
+  expect(reads("compute")).not.toContain("network.dbSecurityGroupId");
+  expect(reads("observability")).toContain("compute.albArnSuffix");
 });
 
 describe("through the API, with what sandbox:status prints", () => {

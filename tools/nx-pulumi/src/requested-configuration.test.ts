@@ -48,6 +48,7 @@ const FORMS = [
   "run-many -t lint preview -c nope",
   "run-many -t=refresh -c nope",
   "run-many --target up -c nope",
+  "run-many --target=up -c nope",
   "run-many --targets=lint --targets=up -c nope",
   "affected --targets=up -c nope",
   "affected -t outputs --base=main --configuration nope",
@@ -93,7 +94,7 @@ it.each([
   "run-many -t lint test -c nope",
   "test compute -c nope",
   "show project compute",
-  "run compute:build -- up -c nope",
+  "run compute:build -c ci -- up",
 ])("leaves nx %s to Nx", (line) => {
   expect(check(line)).not.toThrow();
 });

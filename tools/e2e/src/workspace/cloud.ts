@@ -6,6 +6,7 @@ import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v
 import { IAM } from "@aws-sdk/client-iam";
 import { RDS } from "@aws-sdk/client-rds";
 import { S3 } from "@aws-sdk/client-s3";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 
 import type { SandboxFacts } from "./scratch-workspace.ts";
 
@@ -21,6 +22,7 @@ export function cloudOf({ endpoint, region, credentials }: SandboxFacts) {
     logs: new CloudWatchLogs(settings),
     rds: new RDS(settings),
     s3: new S3({ ...settings, forcePathStyle: true }),
+    secrets: new SecretsManager(settings),
   };
 }
 
@@ -30,7 +32,7 @@ export type Cloud = ReturnType<typeof cloudOf>;
 export async function inventory(
   cloud: Cloud,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
-  const { autoScaling, cloudWatch, ec2, elb, iam, logs, rds, s3 } = cloud;
+  const { autoScaling, cloudWatch, ec2, elb, iam, logs, rds, s3, secrets } = cloud;
   const balancers = (await elb.describeLoadBalancers({})).LoadBalancers ?? [];
   const listeners = await Promise.all(
     balancers.map(({ LoadBalancerArn }) => elb.describeListeners({ LoadBalancerArn })),
@@ -75,6 +77,7 @@ export async function inventory(
     profiles:
       (await iam.listInstanceProfiles({})).InstanceProfiles?.map((x) => x.InstanceProfileName) ??
       [],
+    secrets: (await secrets.listSecrets({})).SecretList?.map((x) => x.Name) ?? [],
     logGroups: (await logs.describeLogGroups({})).logGroups?.map((x) => x.logGroupName) ?? [],
     alarms: (await cloudWatch.describeAlarms({})).MetricAlarms?.map((x) => x.AlarmName) ?? [],
   };

@@ -23,3 +23,12 @@ export function recordedOutputs(root: string, layer: string): Readonly<Record<st
   const stack = recordedResources(root, layer).find(({ type }) => type === "pulumi:pulumi:Stack");
   return stack?.outputs ?? {};
 }
+
+/** What a layer read of others in its last deployment, as `layer.key`. */
+export function recordedReads(root: string, layer: string): readonly string[] {
+  const file = join(root, ".strata", "sandbox", "state", ".strata", "records", layer, "local.json");
+  const { reads } = JSON.parse(readFileSync(file, "utf8")) as {
+    reads: { layer: string; key: string }[];
+  };
+  return reads.map((read) => `${read.layer}.${read.key}`);
+}

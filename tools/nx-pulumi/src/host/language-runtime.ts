@@ -10,8 +10,8 @@ type Call = grpc.ServerUnaryCall<unknown, unknown>;
 type Answer = grpc.sendUnaryData<unknown>;
 
 /**
- * Serves a program to the engine, for `--client=<address>`. It listens at once: the engine needs half a second before it
- * asks for the program, in which the program can load.
+ * Serves a program to the engine, for `--client=<address>`. It listens at once: the engine needs half a second before
+ * it asks for the program, in which the program can load.
  */
 export async function serveProgram(loading: Promise<LanguageServer>) {
   return serveGrpc(langrpc.LanguageRuntimeService, {

@@ -4,8 +4,7 @@ import type { RecordedLayer, StateStore } from "../state/state-store.ts";
 import { NOTHING, type LayerResult } from "./layer-result.ts";
 import { printOutputs } from "./outputs-listing.ts";
 
-const store: StateStore = {
-  url: "file:///nowhere",
+const store: Pick<StateStore, "read"> = {
   read: async (layer, environment) => (environment === "dev" ? states[layer] : undefined),
 };
 const states: Readonly<Record<string, RecordedLayer>> = {

@@ -6,7 +6,7 @@ import { NOTHING, type LayerResult } from "./layer-result.ts";
 export async function printOutputs(
   layers: readonly string[],
   { env, json }: RunOptions,
-  store: StateStore,
+  store: Pick<StateStore, "read">,
   onResult: (result: LayerResult) => void,
 ): Promise<void> {
   const found: Record<string, Readonly<Record<string, unknown>>> = {};

@@ -17,7 +17,7 @@ const WORKS =
   `exec "${process.execPath}" --eval '` +
   `process.on("SIGINT", () => { require("fs").appendFileSync("interrupted", "x"); process.exit(1); });` +
   `require("fs").writeFileSync("pids.tmp", process.pid + " " + process.ppid);` +
-  `require("fs").renameSync("pids.tmp", "pids"); setInterval(() => {}, 1e6);'`;
+  `require("fs").renameSync("pids.tmp", "pids"); setInterval(() => {}, 1e6);' "$@"`;
 
 /** A layer with a name that no other process of the machine has in its command, and its job. */
 async function layerWith(engine: string, program?: string): Promise<Job> {
@@ -48,12 +48,10 @@ function start({ operation, projectFolder }: Job): { process: LayerProcess; prin
   };
 }
 
-/** Processes that have the layer's folder in their command. */
-function processesOf({ projectFolder }: Job): string[] {
+/** Processes that have the layer's name in their command, as its own and its engine's have. */
+function processesOf({ layer }: Job): string[] {
   const all = execFileSync("ps", ["-ww", "-eo", "pid=,stat=,args="], { encoding: "utf8" });
-  return all
-    .split("\n")
-    .filter((line) => line.includes(projectFolder) && !/^\s*\d+\s+Z/.test(line));
+  return all.split("\n").filter((line) => line.includes(layer) && !/^\s*\d+\s+Z/.test(line));
 }
 
 async function enginePids({ projectFolder }: Job): Promise<{ engine: number; host: number }> {
@@ -123,6 +121,16 @@ describe("a layer process at work", () => {
     process.stop();
     expect(await process.run(job, nothing)).toMatchObject({ success: false, interrupted: true });
     expect(existsSync(join(job.projectFolder, "pids"))).toBe(false);
+  });
+
+  it("ends when it is stopped, also while the program is still loading", async () => {
+    const job = await layerWith(WORKS, "await new Promise(() => {}); export default () => ({});");
+    const { process } = start(job);
+    const running = process.run(job, nothing);
+    await enginePids(job);
+    process.stop();
+    expect(await running).toMatchObject({ success: false, interrupted: true });
+    expect(processesOf(job)).toEqual([]);
   });
 
   it("is not ended before its work is", async () => {

@@ -113,6 +113,7 @@ export class Run {
         view.begin(name, DOING[operation]);
         const outcome = await process.run(job, (progress) => this.#onProgress(name, progress));
         if (outcome.outputs !== undefined) this.#plannedOutputs.set(name, outcome.outputs);
+        if (outcome.success) await this.#record(name, outcome, access);
         result = resultOf(name, outcome, seconds(), job.logFile);
       }
     } catch (error) {
@@ -122,6 +123,13 @@ export class Run {
     await process.end();
     this.#processes.delete(name);
     this.#finish(result);
+  }
+
+  /** Keeps what the deployment read, key by key, beside the layer's state. */
+  async #record(name: string, { reads }: Outcome, { store }: EnvironmentAccess): Promise<void> {
+    const { operation, options } = this.#request;
+    if (operation === "up") await store.writeRecord(name, options.env, { reads });
+    if (operation === "destroy") await store.deleteRecord(name, options.env);
   }
 
   #job(name: string, access: EnvironmentAccess, isNew: boolean): Job {

@@ -10,7 +10,7 @@ export async function missingUpstream(
   graph: LayerGraph,
   selected: readonly string[],
   environment: string,
-  store: StateStore,
+  store: Pick<StateStore, "read">,
 ): Promise<string | undefined> {
   const readers = new Map<string, Set<string>>();
   const missing: string[] = [];

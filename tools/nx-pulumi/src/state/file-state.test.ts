@@ -76,3 +76,17 @@ it("fails on a state that cannot be read, and names the file", async () => {
   await mkdir(file, { recursive: true });
   await expect(state.read("network", "dev")).rejects.toThrow(`cannot read the state at ${file}`);
 });
+
+it("keeps a record beside the state, replaces it as a whole, and forgets it", async () => {
+  const { state } = await stateWith();
+  expect(await state.readRecord("compute", "dev")).toBeUndefined();
+  await state.deleteRecord("compute", "dev");
+  await state.writeRecord("compute", "dev", { reads: [{ layer: "network", key: "vpcId" }] });
+  await state.writeRecord("compute", "dev", { reads: [{ layer: "data", key: "dbPort" }] });
+  expect(await state.readRecord("compute", "dev")).toEqual({
+    reads: [{ layer: "data", key: "dbPort" }],
+  });
+  expect(await state.readRecord("compute", "prod")).toBeUndefined();
+  await state.deleteRecord("compute", "dev");
+  expect(await state.readRecord("compute", "dev")).toBeUndefined();
+});

@@ -1,32 +1,43 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import {
-  parseState,
-  stateKey,
-  unreadable,
-  type RecordedLayer,
-  type StateStore,
-} from "./state-store.ts";
+import { StateStore } from "./state-store.ts";
 
 /** State of Pulumi's file backend. */
-export class FileState implements StateStore {
+export class FileState extends StateStore {
   readonly url: string;
+  readonly #folder: string;
 
   /** @param url `file://<absolute folder>` */
   constructor(url: string) {
+    super();
     this.url = url;
+    this.#folder = fileURLToPath(url);
   }
 
-  async read(layer: string, environment: string): Promise<RecordedLayer | undefined> {
-    const file = `${fileURLToPath(this.url)}/${stateKey(layer, environment)}`;
-    let text: string;
+  protected place(key: string): string {
+    return join(this.#folder, key);
+  }
+
+  protected async get(key: string): Promise<string | undefined> {
     try {
-      text = await readFile(file, "utf8");
+      return await readFile(this.place(key), "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw unreadable(file, error);
+      throw error;
     }
-    return parseState(text, file);
+  }
+
+  protected async put(key: string, text: string): Promise<void> {
+    const file = this.place(key);
+    const temporary = `${file}.${process.pid}.tmp`;
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  }
+
+  protected async delete(key: string): Promise<void> {
+    await rm(this.place(key), { force: true });
   }
 }

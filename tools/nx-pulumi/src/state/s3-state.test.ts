@@ -75,3 +75,15 @@ it("fails when S3 cannot be reached, and names the object", async () => {
 it("keeps the URL for messages", () => {
   expect(stateAt(BUCKET).url).toBe(`s3://${BUCKET}?region=us-east-1`);
 });
+
+it("keeps a record beside the state, below the same prefix, and forgets it", async () => {
+  const state = stateAt(`${BUCKET}/a/b`);
+  expect(await state.readRecord("compute", "dev")).toBeUndefined();
+  await state.writeRecord("compute", "dev", { reads: [{ layer: "network", key: "vpcId" }] });
+  expect(await state.readRecord("compute", "dev")).toEqual({
+    reads: [{ layer: "network", key: "vpcId" }],
+  });
+  expect(await stateAt(BUCKET).readRecord("compute", "dev")).toBeUndefined();
+  await state.deleteRecord("compute", "dev");
+  expect(await state.readRecord("compute", "dev")).toBeUndefined();
+});

@@ -1,3 +1,5 @@
+import { formatRecord, parseRecord, recordKey, type RunRecord } from "./run-record.ts";
+
 /** A layer's recorded state in one environment, as far as Strata looks into it. */
 export interface RecordedLayer {
   /** What the stack publishes; a secret one is `SECRET`. */
@@ -9,12 +11,52 @@ export interface RecordedLayer {
 /** Stands for the value of a secret output, which is never decrypted here. */
 export const SECRET = "[secret]";
 
-/** Where the states of an environment are, in the layout of Pulumi's own object-store and file backends. */
-export interface StateStore {
+/**
+ * Where the states of an environment are, in the layout of Pulumi's own object-store and file backends. Strata's records lie
+ * beside them, so that they are shared, backed up and deleted together.
+ */
+export abstract class StateStore {
   /** For messages. */
-  readonly url: string;
+  abstract readonly url: string;
+
   /** Undefined when the stack was never made. */
-  read(layer: string, environment: string): Promise<RecordedLayer | undefined>;
+  async read(layer: string, environment: string): Promise<RecordedLayer | undefined> {
+    const key = stateKey(layer, environment);
+    const text = await this.#text(key);
+    return text === undefined ? undefined : parseState(text, this.place(key));
+  }
+
+  /** Undefined when the layer was never deployed by a run, or is destroyed. */
+  async readRecord(layer: string, environment: string): Promise<RunRecord | undefined> {
+    const key = recordKey(layer, environment);
+    const text = await this.#text(key);
+    return text === undefined ? undefined : parseRecord(text, this.place(key));
+  }
+
+  async writeRecord(layer: string, environment: string, record: RunRecord): Promise<void> {
+    await this.put(recordKey(layer, environment), formatRecord(record));
+  }
+
+  async deleteRecord(layer: string, environment: string): Promise<void> {
+    await this.delete(recordKey(layer, environment));
+  }
+
+  async #text(key: string): Promise<string | undefined> {
+    try {
+      return await this.get(key);
+    } catch (error) {
+      throw unreadable(this.place(key), error);
+    }
+  }
+
+  /** Where an object is, for messages. */
+  protected abstract place(key: string): string;
+  /** Undefined when there is no such object. */
+  protected abstract get(key: string): Promise<string | undefined>;
+  /** Replaces the object as a whole: a reader sees the old text or the new one. */
+  protected abstract put(key: string, text: string): Promise<void>;
+  /** No object is success. */
+  protected abstract delete(key: string): Promise<void>;
 }
 
 /** Key of a stack's state below the backend's root. */
