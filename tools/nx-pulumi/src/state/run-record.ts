@@ -1,7 +1,8 @@
 import * as z from "zod";
 
 /**
- * What Strata keeps beside a layer's state, in the same backend: facts of its last successful deployment that the engine does
+ * What Strata keeps beside a layer's state, in the same backend: facts of its last successful
+ * deployment that the engine does
  * not record.
  */
 export interface RunRecord {

@@ -12,7 +12,8 @@ export interface RecordedLayer {
 export const SECRET = "[secret]";
 
 /**
- * Where the states of an environment are, in the layout of Pulumi's own object-store and file backends. Strata's records lie
+ * Where the states of an environment are, in the layout of Pulumi's own object-store and file
+ * backends. Strata's records lie
  * beside them, so that they are shared, backed up and deleted together.
  */
 export abstract class StateStore {
