@@ -36,6 +36,9 @@ def main():
         # Before the slow imports: the parent may die while they run.
         in_background(end_with_stdin)
 
+    # Policies such as arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore are there without being made.
+    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+
     from werkzeug.serving import make_server
 
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app

@@ -43,6 +43,13 @@ describe("against the emulator", () => {
     expect(await attachment.refresh()).toBeUndefined();
   });
 
+  it("attaches a policy of AWS, which nobody made", async () => {
+    const attachment = new Life(await emulatedProvider(), TOKEN);
+    const policyArn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+    expect(await attachment.create({ role: ROLE, policyArn })).toMatchObject({ policyArn });
+    await attachment.delete();
+  });
+
   it("is gone when others detached the policy", async () => {
     const attachment = new Life(await emulatedProvider(), TOKEN);
     await attachment.create(program);
