@@ -1,3 +1,5 @@
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+
 import { awsClients } from "../aws-clients.ts";
 import {
   decision,
@@ -212,7 +214,14 @@ describe("against the emulator", () => {
     });
     expect(await db.refresh()).toEqual(state);
     expect((await db.diff(program)).differences).toEqual([]);
+    const secrets = new SecretsManager({ ...emulatorAddress(), region: "us-east-1" });
+    const [{ secretArn: SecretId } = {}] = state.masterUserSecrets as { secretArn?: string }[];
+    expect(await secrets.describeSecret({ SecretId })).toMatchObject({ OwningService: "rds" });
     await db.delete();
+    // RDS User Guide, "Password management with Amazon RDS and AWS Secrets Manager": it is deleted with the instance.
+    await expect(secrets.describeSecret({ SecretId })).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
   });
 
   it("keeps the password secret", async () => {
