@@ -20,8 +20,8 @@ interface NxRun {
 }
 
 /**
- * `npm run check` in a workspace of its own, where a script stands for Nx: it leaves, first for `run-many -t format …` and
- * then for `run-many -t e2e`, what such a run leaves.
+ * `npm run check` in a workspace of its own, where a script stands for Nx: it leaves what a run of the checks does, and
+ * for `run-many -t e2e` what such a run leaves.
  */
 async function check(checks: NxRun, e2e: NxRun = { tasks: {} }) {
   const root = await temporaryFolder();
@@ -94,8 +94,9 @@ describe("the count of all checks", () => {
 
   it("fails with a run of tests that failed although each test passed", async () => {
     const counts = { a: { passed: 3, failed: 0, skipped: 0 } };
-    const { count } = await check({ tasks: { "a:test": "failure" }, counts, exitCode: 1 });
-    expect(count).toBe("3 passed, 1 failed");
+    const tasks = { "a:test": "failure", "a:lint": "failure" };
+    const { count } = await check({ tasks, counts, exitCode: 1 });
+    expect(count).toBe("3 passed, 2 failed");
   });
 
   it("fails when Nx itself does", async () => {

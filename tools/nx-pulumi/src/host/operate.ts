@@ -61,17 +61,16 @@ export async function operate(
     if (engine.pid !== undefined) reporter.send({ kind: "engine", pid: engine.pid });
     const interrupt = () => engine.interrupt();
     stop.addEventListener("abort", interrupt, { once: true });
-    const notLoaded = failureOf(program).then((failure) => {
+    let notLoaded: string | undefined;
+    void failureOf(program).then((failure) => {
+      notLoaded = failure;
       if (failure !== undefined) interrupt();
-      return failure;
     });
     const code = await engine.exit();
     stop.removeEventListener("abort", interrupt);
-    if (code !== 0) {
-      // The program has been loaded for long, unless the engine failed at once.
-      const failure = await notLoaded;
-      if (failure !== undefined)
-        return outcome(reporter, [], { success: false, interrupted: false, failure });
+    // Not waited for: a program can load for ever, and an engine that failed before it had loaded says why itself.
+    if (code !== 0 && notLoaded !== undefined) {
+      return outcome(reporter, [], { success: false, interrupted: false, failure: notLoaded });
     }
     if (code === 0) await events.ended;
     const reads = code === 0 ? ((await program)?.reads() ?? []) : [];
