@@ -35,11 +35,10 @@ export interface AwsClients {
 interface Middlewared {
   readonly middlewareStack: {
     add(
-      // eslint-disable-next-line @typescript-eslint/no-explicit-any
-      middleware: (
-        next: (args: any) => Promise<any>,
+      middleware: <Args, Answer>(
+        next: (args: Args) => Promise<Answer>,
         context: Context,
-      ) => (args: any) => Promise<any>,
+      ) => (args: Args) => Promise<Answer>,
       options: { readonly step: "initialize"; readonly name: string },
     ): void;
   };

@@ -32,7 +32,7 @@ export interface Property {
   readonly replaces?: true | ReplacementRule;
   /** Marked secret in state whatever the program says. */
   readonly secret?: true;
-  /** Read by the provider itself and not held by AWS, so it lives in state only (`forceDestroy`, `skipFinalSnapshot`). */
+  /** Read by the provider itself and not held by AWS, so it lives in state only (`forceDestroy`). */
   readonly local?: true;
   /** AWS holds it, the emulator cannot: kept in state, and labelled in the report. The text says what is missing. */
   readonly simulated?: string;

@@ -36,8 +36,9 @@ export interface Recorded {
 }
 
 /**
- * The stand-in for the official aws provider: the same decisions, on the same API, without the plugin. One instance serves
- * one layer in one run: the engine does not say which `aws.Provider` a call belongs to, so a second configuration is refused.
+ * The stand-in for the official aws provider: the same decisions, on the same API, without the plugin. One instance
+ * serves one layer in one run: the engine does not say which `aws.Provider` a call belongs to, so a second
+ * configuration is refused.
  */
 export class SandboxProvider {
   readonly #address: AwsAddress;

@@ -8,7 +8,7 @@ import {
   emulatorAddress,
   Life,
 } from "../testing/emulated.ts";
-import { emulatedSubnets } from "./emulated-subnets.ts";
+import { emulatedSubnets } from "../testing/emulated-subnets.ts";
 
 const TOKEN = "aws:rds/instance:Instance";
 const SEED = new Uint8Array(32).fill(7);

@@ -6,7 +6,7 @@ import {
   emulatorAddress,
   Life,
 } from "../testing/emulated.ts";
-import { emulatedSubnets } from "./emulated-subnets.ts";
+import { emulatedSubnets } from "../testing/emulated-subnets.ts";
 
 const TOKEN = "aws:rds/subnetGroup:SubnetGroup";
 const table = { name: "strata-test", description: "private", subnetIds: ["subnet-1", "subnet-2"] };

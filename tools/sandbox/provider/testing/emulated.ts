@@ -121,9 +121,7 @@ export class Life {
   }
 }
 
-/**
- * What changing one property does, by the table of the type alone: `update` or `replace`. `before` and `after` are complete programs.
- */
+/** What changing one property does, by the table of the type alone. `before` and `after` are complete programs. */
 export async function decision(
   token: string,
   before: Values,

@@ -1,7 +1,7 @@
 import { awsClients } from "../aws-clients.ts";
-import { emulatorAddress } from "../testing/emulated.ts";
+import { emulatorAddress } from "./emulated.ts";
 
-/** A VPC with subnets in the emulator, for the tests of this folder; `end` takes it away again. */
+/** A VPC with subnets in the emulator, for tests; `end` takes it away again. */
 export async function emulatedSubnets(
   count: number,
 ): Promise<{ vpcId: string; subnetIds: string[]; end: () => Promise<void> }> {
