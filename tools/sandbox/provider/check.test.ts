@@ -60,6 +60,7 @@ describe("of a type with everything", () => {
       region: { kind: "string", computed: true },
       tags: { kind: "map" },
       arn: { kind: "string", output: true },
+      policy: { kind: "json", output: true, instead: "aws.test.Policy" },
     },
     validate: (inputs) =>
       "open" in inputs ? [{ property: "open", reason: "not on Sundays" }] : [],
@@ -152,6 +153,8 @@ describe("of a type with everything", () => {
     [{ rules: [1] }, "rules[0]", 'expected "rules[0]" to be an object'],
     [{ arn: "a" }, "arn", '"arn" is an output of aws:test/thing:Thing, it cannot be set'],
     [{ rules: [{ port: 1, id: "i" }] }, "rules[0].id", '"rules[0].id" is an output of'],
+    [{ policy: "p" }, "policy", '"policy" of aws:test/thing:Thing is deprecated'],
+    [{ policy: "p" }, "policy", "the sandbox does not take it: use aws.test.Policy"],
     [{ colour: 1 }, "colour", 'the sandbox does not implement "colour" of aws:test/thing:Thing'],
     [{ rules: [{ port: 1, x: 1 }] }, "rules[0].x", 'does not implement "rules[0].x"'],
     [{ either: "a", or: "b" }, "either", '"either" conflicts with "or": set one of them'],

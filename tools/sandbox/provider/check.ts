@@ -131,7 +131,7 @@ function coerceFields(
     const where = path === "" ? name : `${path}.${name}`;
     const property = fields[name];
     if (property === undefined || property.output === true) {
-      failures.push({ property: where, reason: notImplemented(token, where, property) });
+      failures.push({ property: where, reason: notAnInput(token, where, property) });
     } else {
       result[name] = coerce(property, value, where, failures, token);
     }
@@ -148,10 +148,13 @@ function coerceFields(
   return result;
 }
 
-function notImplemented(token: string, where: string, property: Property | undefined): string {
-  return property?.output === true
-    ? `"${where}" is an output of ${token}, it cannot be set`
-    : `the sandbox does not implement "${where}" of ${token}; add it to the table of that type`;
+function notAnInput(token: string, where: string, property: Property | undefined): string {
+  if (property?.output !== true) {
+    return `the sandbox does not implement "${where}" of ${token}; add it to the table of that type`;
+  }
+  if (property.instead === undefined)
+    return `"${where}" is an output of ${token}, it cannot be set`;
+  return `"${where}" of ${token} is deprecated, and the sandbox does not take it: use ${property.instead}`;
 }
 
 function coerce(

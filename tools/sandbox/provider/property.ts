@@ -25,6 +25,8 @@ export interface Property {
   readonly conflictsWith?: readonly string[];
   /** Never an input. */
   readonly output?: true;
+  /** Of an output that the official provider takes as an input too, deprecated: the type that it names instead. */
+  readonly instead?: string;
   /**
    * A change means another resource, not an update: AWS has no call that changes it. A rule, where it depends on the
    * values (from `dedicated` to `default` is an update, the other way is not), is for top-level properties only.

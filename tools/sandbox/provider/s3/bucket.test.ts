@@ -161,9 +161,19 @@ it.each([
   await expect(life.create({ bucket })).rejects.toThrow(message);
 });
 
-it("rejects a name beside a prefix, a long prefix, and inline properties of other resources", async () => {
+it.each([
+  [{ versioning: { enabled: true } }, "aws.s3.BucketVersioning"],
+  [{ lifecycleRules: [{ enabled: true }] }, "aws.s3.BucketLifecycleConfiguration"],
+  [{ grants: [] }, "aws.s3.BucketAcl"],
+  [{ policy: "{}" }, "aws.s3.BucketPolicy"],
+])("rejects %j and names the type to use", async (program, type) => {
+  const life = new Life(await emulatedProvider(), TOKEN);
+  const message = `deprecated, and the sandbox does not take it: use ${type}`;
+  await expect(life.create(program)).rejects.toThrow(message);
+});
+
+it("rejects a name beside a prefix, and a long prefix", async () => {
   const life = new Life(await emulatedProvider(), TOKEN);
   await expect(life.create({ bucket: "abc", bucketPrefix: "a" })).rejects.toThrow(/conflicts/);
   await expect(life.create({ bucketPrefix: "a".repeat(38) })).rejects.toThrow(/at most 37/);
-  await expect(life.create({ versioning: { enabled: true } })).rejects.toThrow(/"versioning"/);
 });

@@ -4,6 +4,7 @@ import type { BucketLocationConstraint, BucketNamespace, S3 } from "@aws-sdk/cli
 
 import { hasCode, unlessGone } from "../api-error.ts";
 import { nameToUse, prefixOf } from "../name-prefix.ts";
+import type { Property } from "../property.ts";
 import { defineResource, type Call, type CheckFailure } from "../resource-type.ts";
 import { tagList, tagRecord } from "../tag-list.ts";
 import { isUnknown } from "../value.ts";
@@ -56,10 +57,22 @@ export const resource = defineResource<Inputs, State>({
     bucketDomainName: { kind: "string", output: true },
     bucketRegion: { kind: "string", output: true },
     bucketRegionalDomainName: { kind: "string", output: true },
-    grants: { kind: "set", output: true, of: { kind: "object" } },
     hostedZoneId: { kind: "string", output: true },
-    serverSideEncryptionConfiguration: { kind: "object", output: true },
-    versioning: { kind: "object", output: true },
+    ...inline({
+      accelerationStatus: "BucketAccelerateConfiguration",
+      acl: "BucketAcl",
+      corsRules: "BucketCorsConfiguration",
+      grants: "BucketAcl",
+      lifecycleRules: "BucketLifecycleConfiguration",
+      logging: "BucketLogging",
+      objectLockConfiguration: "BucketObjectLockConfiguration",
+      policy: "BucketPolicy",
+      replicationConfiguration: "BucketReplicationConfig",
+      requestPayer: "BucketRequestPaymentConfiguration",
+      serverSideEncryptionConfiguration: "BucketServerSideEncryptionConfiguration",
+      versioning: "BucketVersioning",
+      website: "BucketWebsiteConfiguration",
+    }),
   },
   validate: nameFailures,
 
@@ -130,6 +143,15 @@ export const resource = defineResource<Inputs, State>({
     }
   },
 });
+
+/** Deprecated properties, with the type that the official provider names instead. Never compared, so of any kind. */
+function inline<Names extends string>(types: Record<Names, string>): Record<Names, Property> {
+  const entries = Object.entries<string>(types).map(([name, type]) => {
+    const property: Property = { kind: "object", output: true, instead: `aws.s3.${type}` };
+    return [name, property];
+  });
+  return Object.fromEntries(entries) as Record<Names, Property>;
+}
 
 /**
  * Source: S3 User Guide, "General purpose bucket naming rules", as far as the provider checks them, and its rule that
