@@ -17,7 +17,7 @@ const ENDS: readonly [string, (run: Running) => void][] = [
   ["SIGTERM to nx", ({ pid }) => process.kill(pid, "SIGTERM")],
   ["SIGKILL to nx", ({ pid }) => process.kill(pid, "SIGKILL")],
   ["SIGKILL to nx and its group", ({ pid }) => process.kill(-pid, "SIGKILL")],
-  ["SIGKILL to the layer's process", () => killMatching(/layer-host\.ts network/)],
+  ["SIGKILL to the layer's process", () => killMatching(/layer-host\.ts up /)],
   ["SIGKILL to the engine", () => killMatching(/pulumi up/)],
 ];
 
@@ -62,7 +62,9 @@ function matching(pattern: RegExp): OwnProcess[] {
 }
 
 function killMatching(pattern: RegExp): void {
-  for (const { pid } of matching(pattern)) process.kill(pid, "SIGKILL");
+  const found = matching(pattern);
+  if (found.length === 0) throw new Error(`no process matches ${String(pattern)}`);
+  for (const { pid } of found) process.kill(pid, "SIGKILL");
 }
 
 /** Waits for what the operating system does in its own time; bounded by the test's timeout. */
