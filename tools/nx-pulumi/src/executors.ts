@@ -1,6 +1,5 @@
 import type { ExecutorContext, TaskGraph } from "@nx/devkit";
 
-import { openEnvironment } from "./environment-access.ts";
 import { inOrder, layerGraph, type LayerGraph } from "./layer-graph.ts";
 import type { Operation } from "./operation.ts";
 import type { LayerResult } from "./report/layer-result.ts";
@@ -134,6 +133,7 @@ async function listOutputs(
   onResult: (result: LayerResult) => void,
 ): Promise<void> {
   const report = (line: string) => console.error(line);
+  const { openEnvironment } = await import("./environment-access.ts");
   const { store } = await openEnvironment(options.env, { root, report, signal });
   await printOutputs(inOrder(graph, selected), options, store, onResult);
 }

@@ -27,6 +27,8 @@ export interface SandboxAddress {
 }
 
 export type ToHost =
+  /** The job will take its time to come: load what it will need. */
+  | { readonly kind: "preload" }
   | { readonly kind: "start"; readonly job: Job }
   /** Finish what has begun, start nothing else. */
   | { readonly kind: "stop" }

@@ -14,10 +14,14 @@ interface Closable {
   close(): void;
 }
 
-/** Runs one operation on one layer under the engine. Rejects only when the operation could not begin. */
+/**
+ * Runs one operation on one layer under the engine. Rejects only when the operation could not begin.
+ *
+ * @param load loads the layer's program; absent where the operation runs none
+ */
 export async function operate(
   job: Job,
-  program: Promise<LoadedProgram> | undefined,
+  load: (() => Promise<LoadedProgram>) | undefined,
   reporter: Reporter,
   stop: AbortSignal,
 ): Promise<Outcome> {
@@ -43,7 +47,11 @@ export async function operate(
       );
       env.PULUMI_DEBUG_PROVIDERS = `aws:${port}`;
     }
-    if (job.init !== undefined && !stop.aborted) await initStack(job, env);
+    // The program loads as soon as an engine works.
+    const engineStarted = Promise.withResolvers<void>();
+    const program = load === undefined ? undefined : engineStarted.promise.then(load);
+    program?.catch(() => {}); // `notLoaded` below tells
+    if (job.init !== undefined && !stop.aborted) await initStack(job, env, engineStarted.resolve);
     const events = serving(await receiveEvents((event) => reporter.event(event)));
     const args = [...operationArgs(job), "--event-log", events.address];
     if (program !== undefined) {
@@ -58,6 +66,7 @@ export async function operate(
       env,
       logFile: job.logFile,
     });
+    engineStarted.resolve();
     if (engine.pid !== undefined) reporter.send({ kind: "engine", pid: engine.pid });
     const interrupt = () => engine.interrupt();
     stop.addEventListener("abort", interrupt, { once: true });
@@ -121,7 +130,7 @@ function operationArgs(job: Job): string[] {
   }
 }
 
-async function initStack(job: Job, env: NodeJS.ProcessEnv): Promise<void> {
+async function initStack(job: Job, env: NodeJS.ProcessEnv, onStart: () => void): Promise<void> {
   const secrets = job.init?.secretsProvider;
   const args = ["stack", "init", stackName(job), "--no-select", "--non-interactive"];
   if (secrets !== undefined) args.push("--secrets-provider", secrets);
@@ -130,6 +139,7 @@ async function initStack(job: Job, env: NodeJS.ProcessEnv): Promise<void> {
     env,
     logFile: job.logFile,
   });
+  onStart();
   const code = await engine.exit();
   // Another run may have made it in the meantime; the operation itself will say if it is still missing.
   if (code !== 0 && !engine.tail.includes("already exists")) {

@@ -10,7 +10,7 @@ const HOST = fileURLToPath(new URL("../host/layer-host.ts", import.meta.url));
 export type Progress = Exclude<FromHost, { kind: "end" } | { kind: "ready" } | { kind: "engine" }>;
 
 /**
- * A layer's own process. It starts loading as soon as it exists, and waits for its job.
+ * A layer's own process, which waits for its job.
  *
  * It is no descendant of this process, nor is its engine: Nx signals, and after five seconds kills, whatever
  * descends from the processes it started, and an engine that gets two signals, or the second kind, leaves
@@ -71,6 +71,11 @@ export class LayerProcess {
     const outcome = await Promise.race([ended.promise, died]);
     await this.end();
     return outcome;
+  }
+
+  /** Lets it load what the job will need, because the job will take its time. */
+  preload(): void {
+    this.#send({ kind: "preload" });
   }
 
   /** Asks it to finish what it has started and to end. */

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { openEnvironment, type EnvironmentAccess } from "../environment-access.ts";
+import type { EnvironmentAccess } from "../environment-access.ts";
 import type { Job, Outcome } from "../host/message.ts";
 import { inOrder, prerequisites, type Layer, type LayerGraph } from "../layer-graph.ts";
 import { isReversed, type Operation } from "../operation.ts";
@@ -55,6 +55,8 @@ export class Run {
     try {
       this.#warmUp();
       const report = (line: string) => view.line(line);
+      // Loaded here, while the first layers' processes start.
+      const { openEnvironment } = await import("../environment-access.ts");
       const access = await openEnvironment(options.env, { root, report, signal: stop });
       if (operation === "up" || operation === "preview") await this.#requireUpstream(access);
       await this.#schedule(access);
@@ -240,6 +242,8 @@ export class Run {
     const folder = join(root, this.#layer(name).root);
     const process = new LayerProcess(operation, folder, (line) => view.line(`${name}: ${line}`));
     this.#processes.set(name, process);
+    const waits = [...(this.#waitsFor.get(name) ?? [])].some((other) => !this.#results.has(other));
+    if (waits) process.preload();
     return process;
   }
 
