@@ -17,7 +17,7 @@ process.on("message", (message: ToHost) => {
   switch (message.kind) {
     case "preload":
       // What fails to load is reported by the job that needs it.
-      void load().catch(() => {});
+      if (runsProgram(operation)) load().catch(() => {});
       return;
     case "start":
       void work(message.job);
