@@ -21,7 +21,7 @@ const ENDS: readonly [string, (run: Running) => void][] = [
   ["SIGKILL to the engine", () => killMatching(/pulumi up/)],
 ];
 
-it.each(ENDS)("%s leaves only the sandbox behind", async (_name, end) => {
+it.each(ENDS)("%s leaves only the sandbox behind, and the next run goes on", async (_name, end) => {
   const run = workspace.start(["run", "network:up"]);
   await run.sees("network: deploying");
   await eventually(() => matching(/pulumi up/).length > 0);
@@ -30,6 +30,9 @@ it.each(ENDS)("%s leaves only the sandbox behind", async (_name, end) => {
   expect(code).not.toBe(0);
   await eventually(() => others().length === 0);
   expect(processesOf(workspace.root).filter(isEmulator)).toHaveLength(1);
+  const next = await workspace.nx(["run", "network:up"]);
+  expect(next.output).toContain("network: done");
+  expect(next.code).toBe(0);
 });
 
 it("stops with nothing left when the emulator is stopped", async () => {

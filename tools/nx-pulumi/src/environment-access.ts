@@ -65,7 +65,13 @@ async function openAccount(
   };
 }
 
-const ENGINE_ENV = { PULUMI_SKIP_UPDATE_CHECK: "true" };
+const ENGINE_ENV = {
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  // The key of a state is kept with the state; `Pulumi.<environment>.yaml` of a clone need not have it.
+  PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
+  // States are read here as plain text.
+  PULUMI_SELF_MANAGED_STATE_GZIP: "false",
+};
 
 /** @throws Error when there are no credentials, or they belong to another account. */
 async function guardAccount(

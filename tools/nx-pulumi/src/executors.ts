@@ -104,7 +104,10 @@ async function operateOn(
   onResult: (result: LayerResult) => void,
 ): Promise<void> {
   const graph = layerGraph(context.projectGraph);
-  const options = parseRunOptions(sameForAll(inputs));
+  const given = parseRunOptions(sameForAll(inputs));
+  // Nx keeps `--verbose` for itself, and says so to what it starts.
+  const verbose = given.verbose || process.env.NX_VERBOSE_LOGGING === "true";
+  const options = { ...given, verbose };
   const layers = selected.map((name) => graph.get(name) ?? notALayer(name));
   requireEnvironment(options.env, layers, context.root);
   const { root } = context;

@@ -14,6 +14,7 @@ export class EngineProcess {
   readonly #child: ChildProcess;
   readonly #exit: Promise<number | null>;
   #tail = "";
+  #errors = "";
 
   constructor(
     binary: string,
@@ -32,6 +33,9 @@ export class EngineProcess {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         log.write(text);
         this.#tail = (this.#tail + text).slice(-TAIL_CHARACTERS);
+        if (stream === this.#child.stderr) {
+          this.#errors = (this.#errors + text).slice(-TAIL_CHARACTERS);
+        }
       });
     }
     // Waited for, because whoever waits for the engine may end this process next, and the log with it.
@@ -55,6 +59,11 @@ export class EngineProcess {
   /** The end of what it printed. */
   get tail(): string {
     return this.#tail.trim();
+  }
+
+  /** The end of what it printed to standard error. */
+  get errors(): string {
+    return this.#errors.trim();
   }
 
   /**

@@ -82,15 +82,23 @@ export async function operate(
       return outcome(reporter, [], { success: false, interrupted: false, failure: notLoaded });
     }
     if (code === 0) await events.ended;
+    reporter.unreported(engine.errors);
     const reads = code === 0 ? ((await program)?.reads() ?? []) : [];
     return outcome(reporter, reads, {
       success: code === 0,
       interrupted: stop.aborted && code !== 0,
-      ...(code === 0 || reporter.hasError ? {} : { failure: engine.tail }),
+      ...(code === 0 ? {} : failureOfEngine(code, engine, reporter)),
     });
   } finally {
     for (const server of open) server.close();
   }
+}
+
+/** What to say of an engine that failed, beyond what it has reported itself. */
+function failureOfEngine(code: number | null, engine: EngineProcess, reporter: Reporter) {
+  if (code === null)
+    return { failure: "the engine was ended by a signal; run the same command again" };
+  return reporter.hasError ? {} : { failure: engine.tail };
 }
 
 /** Why the program could not be loaded, once that is known; undefined if it was, or there is none. */
@@ -99,7 +107,8 @@ async function failureOf(program: Promise<LoadedProgram> | undefined): Promise<s
     await program;
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    // With the stack: it alone says in which file and line.
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
 }
 

@@ -39,7 +39,7 @@ export async function loadProgram(projectFolder: string): Promise<LoadedProgram>
   ]);
   const program = entry.default;
   if (typeof program !== "function") {
-    throw new Error(
+    throw withoutStack(
       `${file} has no default export; export default a function that returns the contract`,
     );
   }
@@ -56,4 +56,9 @@ export async function loadProgram(projectFolder: string): Promise<LoadedProgram>
     },
     reads: () => contracts.recordedReads(),
   };
+}
+
+/** For a mistake whose place the message names itself. */
+function withoutStack(message: string): Error {
+  return Object.assign(new Error(message), { stack: message });
 }

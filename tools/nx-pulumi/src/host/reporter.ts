@@ -4,6 +4,12 @@ import type { FromHost, Outcome, Severity } from "./message.ts";
 
 const STACK = "pulumi:pulumi:Stack";
 
+/** What Pulumi itself keeps in order to read other stacks. */
+const NO_RESOURCES = ["pulumi:pulumi:StackReference", "pulumi:providers:pulumi"];
+
+/** The steps that one replacement is made of. */
+const REPLACEMENTS = ["replace", "create-replacement", "delete-replaced"];
+
 /** What is shown; `debug`, which the engine sends along, is in its log. */
 const SEVERITIES: Readonly<Record<string, Severity>> = {
   info: "info",
@@ -14,9 +20,20 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
 
 /** Turns engine events into messages for the run, and remembers what the outcome needs. */
 export class Reporter {
-  changes: Record<string, number> = {};
+  readonly #ops = new Map<string, string>();
+  readonly #told: string[] = [];
   outputs: Record<string, unknown> | undefined;
   readonly #errors: string[] = [];
+
+  /**
+   * Resources by step, the stack itself included; what Pulumi keeps to read other stacks is no
+   * resource of the layer.
+   */
+  get changes(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const op of this.#ops.values()) counts[op] = (counts[op] ?? 0) + 1;
+    return counts;
+  }
 
   get hasError(): boolean {
     return this.#errors.length > 0;
@@ -41,12 +58,21 @@ export class Reporter {
       if (urn === undefined && this.#errors.some((earlier) => earlier.includes(gist))) return;
       this.#errors.push(text);
     }
+    this.#told.push(text);
     this.send({ kind: "diagnostic", severity, text, ...(urn === undefined ? {} : { urn }) });
   }
 
+  /** Tells what the engine printed to standard error and told in no event. */
+  unreported(printed: string): void {
+    const told = this.#told.join("\n");
+    for (const line of printed.split("\n").map((text) => text.trim())) {
+      const gist = line.replace(/^(error|warning): /, "");
+      if (gist !== "" && !told.includes(gist)) this.diagnostic("info", line);
+    }
+  }
+
   event(event: EngineEvent): void {
-    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent } =
-      event;
+    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event;
     if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) {
       const severity = SEVERITIES[diagnosticEvent.severity];
       const text = withoutColour(diagnosticEvent.message).trim();
@@ -55,7 +81,6 @@ export class Reporter {
         this.diagnostic(severity, text, urn === "" ? undefined : urn);
       }
     }
-    if (summaryEvent !== undefined) this.changes = { ...summaryEvent.resourceChanges };
     if (resOutputsEvent?.metadata.type === STACK) {
       this.outputs = resOutputsEvent.metadata.new?.outputs ?? {};
     }
@@ -65,8 +90,16 @@ export class Reporter {
   }
 
   #step(phase: "start" | "done" | "failed", metadata: StepEventMetadata | undefined) {
-    if (metadata === undefined || metadata.type === STACK) return;
-    const { op, urn, diffs } = metadata;
+    if (metadata === undefined || NO_RESOURCES.includes(metadata.type)) return;
+    const { op, urn, diffs, type } = metadata;
+    if (phase === "done") {
+      // A component is reported twice: when it is made, and with its outputs.
+      const kind = REPLACEMENTS.includes(op) ? "replace" : op;
+      const again = this.#ops.get(urn) === kind;
+      this.#ops.set(urn, kind);
+      if (again) return;
+    }
+    if (type === STACK) return;
     this.send({ kind: "step", phase, op, urn, diffs: diffs ?? [] });
   }
 }

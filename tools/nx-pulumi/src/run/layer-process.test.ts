@@ -181,7 +181,7 @@ describe("a layer process at work", () => {
   it.each([
     ["has no default export", "export const a = 1;", /index\.ts has no default export/],
     ["cannot be loaded", 'import "./missing.ts";', /Cannot find module .*missing\.ts/],
-    ["throws while it is loaded", 'throw new Error("at the top");', /^at the top$/],
+    ["throws while it is loaded", 'throw new Error("at the top");', /at the top[^]*index\.ts:1:/],
   ])("fails, with no engine left, when the program %s", async (_, program, message) => {
     const job = await layerWith(WORKS, program);
     expect(await start(job).process.run(job, nothing)).toMatchObject({

@@ -7,6 +7,7 @@ import { inOrder, prerequisites, type Layer, type LayerGraph } from "../layer-gr
 import { isReversed, type Operation } from "../operation.ts";
 import { countsOf, NOTHING, type LayerResult } from "../report/layer-result.ts";
 import type { ProgressView } from "../report/progress-view.ts";
+import { takeOverDeadLocks } from "../state/stack-lock.ts";
 import { LayerProcess, type Progress } from "./layer-process.ts";
 import type { RunOptions } from "./run-options.ts";
 import { missingUpstream } from "./upstream.ts";
@@ -111,6 +112,10 @@ export class Run {
         const reason = `not deployed in ${options.env}`;
         result = { layer: name, status: "done", reason, counts: NOTHING, seconds: seconds() };
       } else {
+        if (operation !== "preview") {
+          const report = (line: string) => view.line(line);
+          await takeOverDeadLocks(access.store, name, options.env, report);
+        }
         const job = this.#job(name, access, recorded === undefined);
         view.begin(name, DOING[operation]);
         const outcome = await process.run(job, (progress) => this.#onProgress(name, progress));

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -35,6 +35,16 @@ export class FileState extends StateStore {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(temporary, text);
     await rename(temporary, file);
+  }
+
+  protected async list(folder: string): Promise<string[]> {
+    try {
+      const names = await readdir(this.place(folder));
+      return names.filter((name) => name.endsWith(".json")).map((name) => `${folder}/${name}`);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+      throw error;
+    }
   }
 
   protected async delete(key: string): Promise<void> {

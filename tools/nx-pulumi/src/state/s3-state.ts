@@ -43,6 +43,15 @@ export class S3State extends StateStore {
     await (await this.#s3()).putObject({ ...this.#object(key), Body: text });
   }
 
+  protected async list(folder: string): Promise<string[]> {
+    const Prefix = `${this.#key(folder)}/`;
+    const { Contents = [] } = await (
+      await this.#s3()
+    ).listObjectsV2({ Bucket: this.#bucket, Prefix });
+    const names = Contents.map(({ Key = "" }) => Key.slice(Prefix.length));
+    return names.filter((name) => name.endsWith(".json")).map((name) => `${folder}/${name}`);
+  }
+
   protected async delete(key: string): Promise<void> {
     await (await this.#s3()).deleteObject(this.#object(key));
   }

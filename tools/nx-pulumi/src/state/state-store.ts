@@ -1,3 +1,4 @@
+import { lockFolder, parseLock, type StackLock } from "./stack-lock.ts";
 import { formatRecord, parseRecord, recordKey, type RunRecord } from "./run-record.ts";
 
 /** A layer's recorded state in one environment, as far as Strata looks into it. */
@@ -42,6 +43,17 @@ export abstract class StateStore {
     await this.delete(recordKey(layer, environment));
   }
 
+  /** The engine's locks on the stack, dead ones included. */
+  async locks(layer: string, environment: string): Promise<StackLock[]> {
+    const keys = await this.list(lockFolder(layer, environment));
+    const texts = await Promise.all(keys.map((key) => this.get(key)));
+    return keys.flatMap((key, i) => parseLock(key, texts[i] ?? "") ?? []);
+  }
+
+  async removeLock({ key }: StackLock): Promise<void> {
+    await this.delete(key);
+  }
+
   async #text(key: string): Promise<string | undefined> {
     try {
       return await this.get(key);
@@ -56,6 +68,8 @@ export abstract class StateStore {
   protected abstract get(key: string): Promise<string | undefined>;
   /** Replaces the object as a whole: a reader sees the old text or the new one. */
   protected abstract put(key: string, text: string): Promise<void>;
+  /** Keys of the objects in a folder. */
+  protected abstract list(folder: string): Promise<string[]>;
   /** No object is success. */
   protected abstract delete(key: string): Promise<void>;
 }
