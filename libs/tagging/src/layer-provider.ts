@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { environment } from "@strata/config";
 
 import { layerTags, type Tags } from "./mandatory-tags.ts";
+import { withGroupTags, withLaunchTags, type GroupTag, type LaunchTag } from "./tag-forms.ts";
 
 /**
  * The only AWS provider of a layer: region, account guard and default tags of the environment that the
@@ -13,17 +14,41 @@ import { layerTags, type Tags } from "./mandatory-tags.ts";
 export function layerProvider(): aws.Provider {
   const { region, accountId } = environment(pulumi.getStack());
   const tags = layerTags();
-  pulumi.runtime.registerStackTransformation(({ props, opts }) =>
-    isTagged(props)
-      ? { props: { ...props, tags: withoutMandatory(props.tags, tags) }, opts }
-      : undefined,
-  );
+  pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+    const own = props as Readonly<Record<string, unknown>>;
+    const withLists = listedTags(type, own, tags);
+    const changed = isTagged(own) ? { tags: withoutMandatory(own.tags, tags) } : {};
+    return { props: { ...own, ...changed, ...withLists }, opts };
+  });
   // eslint-disable-next-line no-restricted-syntax -- the one place that makes a provider
   return new aws.Provider("aws", {
     region: region as aws.Region,
     allowedAccountIds: [accountId],
     defaultTags: { tags },
   });
+}
+
+/**
+ * The mandatory tags where AWS wants them as lists, which the provider's default tags do not reach: whatever the
+ * program gave, or forgot, they are there.
+ */
+function listedTags(type: string, props: Readonly<Record<string, unknown>>, mandatory: Tags) {
+  switch (type) {
+    case "aws:autoscaling/group:Group":
+      return {
+        tags: pulumi
+          .output(props.tags as pulumi.Input<GroupTag[]>)
+          .apply((own) => withGroupTags(own, mandatory)),
+      };
+    case "aws:ec2/launchTemplate:LaunchTemplate": {
+      const given = props.tagSpecifications as pulumi.Input<LaunchTag[]>;
+      return {
+        tagSpecifications: pulumi.output(given).apply((own) => withLaunchTags(own, mandatory)),
+      };
+    }
+    default:
+      return {};
+  }
 }
 
 /** Whether a resource has tags as a map. An auto scaling group has a list: `groupTags`. */

@@ -22,3 +22,36 @@ export function groupTags(callerTags: Tags = {}) {
 export function launchTags(callerTags: Tags = {}) {
   return LAUNCHED.map((resourceType) => ({ resourceType, tags: withTags(callerTags) }));
 }
+
+/** One tag of an auto scaling group. */
+export interface GroupTag {
+  readonly key: string;
+  readonly value: string;
+  readonly propagateAtLaunch: boolean;
+}
+
+/** Tags for one kind of what a launch template launches. */
+export interface LaunchTag {
+  readonly resourceType?: string;
+  readonly tags?: Tags;
+}
+
+/** The tags of a group with the mandatory ones in force: none is missing, none has another value. */
+export function withGroupTags(own: readonly GroupTag[] = [], mandatory: Tags): GroupTag[] {
+  const others = own.filter(({ key }) => !Object.hasOwn(mandatory, key));
+  const ours = Object.entries(mandatory).map(([key, value]) => ({
+    key,
+    value,
+    propagateAtLaunch: true,
+  }));
+  return [...others, ...ours];
+}
+
+/** The tags of a template with the mandatory ones in force, for everything that it launches. */
+export function withLaunchTags(own: readonly LaunchTag[] = [], mandatory: Tags): LaunchTag[] {
+  const kinds = [...new Set([...LAUNCHED, ...own.map(({ resourceType = "" }) => resourceType)])];
+  return kinds.map((resourceType) => {
+    const given = own.filter((one) => one.resourceType === resourceType).map(({ tags }) => tags);
+    return { resourceType, tags: Object.assign({}, ...given, mandatory) as Tags };
+  });
+}

@@ -50,6 +50,37 @@ it("tags instances, volumes and network interfaces from a launch template", asyn
   ]);
 });
 
+it("puts the mandatory tags on groups and templates that forgot them or say otherwise", async () => {
+  const { resources } = await record(world, () => {
+    const provider = layerProvider();
+    const tags = [
+      { key: "owner", value: "me", propagateAtLaunch: false },
+      { key: "Name", value: "web", propagateAtLaunch: true },
+    ];
+    new aws.autoscaling.Group("web", { minSize: 1, maxSize: 1, tags }, { provider });
+    const tagSpecifications = [{ resourceType: "instance", tags: { owner: "me", Name: "web" } }];
+    new aws.ec2.LaunchTemplate("web", { tagSpecifications }, { provider });
+    new aws.ec2.LaunchTemplate("bare", {}, { provider });
+  });
+  const inputs = (token: string, name: string) =>
+    resources.find((one) => one.type === token && one.name === name)?.inputs ?? {};
+  const group = inputs("aws:autoscaling/group:Group", "web").tags as {
+    key: string;
+    value: string;
+  }[];
+  expect(Object.fromEntries(group.map(({ key, value }) => [key, value]))).toEqual({
+    ...mandatory,
+    Name: "web",
+  });
+  const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+  expect(inputs(TEMPLATE, "web").tagSpecifications).toEqual([
+    { resourceType: "instance", tags: { ...mandatory, Name: "web" } },
+    { resourceType: "volume", tags: mandatory },
+    { resourceType: "network-interface", tags: mandatory },
+  ]);
+  expect(inputs(TEMPLATE, "bare").tagSpecifications).toHaveLength(3);
+});
+
 it("makes one provider with region, account guard and default tags", async () => {
   const { resources } = await record(world, layerProvider);
   expect(resources).toHaveLength(1);

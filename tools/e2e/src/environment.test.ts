@@ -233,8 +233,11 @@ it("changes nothing when it runs again", async () => {
   const before = await inventory(cloud);
   const again = await workspace.nx(["run-many", "-t", "up"]);
   expect(again.code).toBe(0);
-  for (const { created, updated, replaced, deleted } of resultRows(again.output)) {
+  for (const { layer, created, updated, replaced, deleted, unchanged } of resultRows(
+    again.output,
+  )) {
     expect([created, updated, replaced, deleted]).toEqual([0, 0, 0, 0]);
+    expect(unchanged).toBe(ownResources(layer).length);
   }
   expect(await inventory(cloud)).toEqual(before);
 });
@@ -256,8 +259,9 @@ it("changes one resource of one layer for one changed setting", async () => {
   workspace.edit("apps/compute/Pulumi.local.yaml", (text) =>
     text.replace(/maxSize: (\d+)/, (_, size: string) => `maxSize: ${Number(size) + 1}`),
   );
-  const changed = await workspace.nx(["run-many", "-t", "up"]);
+  const changed = await workspace.nx(["run-many", "-t", "up", "--verbose"]);
   expect(changed.code).toBe(0);
+  expect(changed.output).toMatch(/compute: update aws:autoscaling\/group:Group \S+ \(maxSize\)/);
   const rows = resultRows(changed.output).map(({ layer, created, updated, replaced, deleted }) => ({
     layer,
     changes: [created, updated, replaced, deleted],
@@ -298,6 +302,12 @@ it("destroys in reverse order and leaves the cloud as it was before", async () =
   expect(resultRows(destroyed.output).map(({ layer }) => layer)).toEqual([...LAYERS].reverse());
   expect(await inventory(cloud)).toEqual(emptyInventory);
 });
+
+/** What a layer has, without what Pulumi keeps in order to read other layers. */
+function ownResources(layer: string) {
+  const foreign = ["pulumi:pulumi:StackReference", "pulumi:providers:pulumi"];
+  return recordedResources(workspace.root, layer).filter(({ type }) => !foreign.includes(type));
+}
 
 function histogram(types: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};

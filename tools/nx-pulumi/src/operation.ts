@@ -1,7 +1,7 @@
 /** What a run does with each of its layers; each is an Nx target. */
 export const OPERATIONS = {
   up: "Creates or updates the layer in one environment",
-  preview: "Shows what `up` would do; changes nothing",
+  preview: "Shows what `up` would do; changes no resource",
   destroy: "Deletes everything the layer has in one environment",
   refresh: "Reads the layer's resources back from the cloud into its state",
   outputs: "Prints what the layer publishes, as recorded in its state",

@@ -3,6 +3,8 @@ import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { environment } from "@strata/config/environments";
+
 import { startServer } from "../emulator/server.ts";
 import {
   readRecord,
@@ -149,11 +151,12 @@ async function describe(folder: string, emulator: StartedEmulator): Promise<Sand
 
 /** Everything about a running sandbox, without touching anything. */
 export function sandboxOf(folder: string, { pid, port, startedAt }: StartedEmulator): Sandbox {
+  const { region, accountId } = environment("local");
   return {
     endpoint: `http://127.0.0.1:${port}`,
-    region: "us-east-1",
-    // moto's own, for every access key that it did not hand out itself.
-    accountId: "123456789012",
+    // The account is moto's own, for every access key that it did not hand out itself.
+    region,
+    accountId,
     credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
     pid,
     startedAt,

@@ -92,14 +92,14 @@ describe("verify", () => {
         kind: "missing",
         message:
           'network in environment "dev" does not publish "vpcId" (it publishes "vpcID"). ' +
-          "Run: nx run network:up --env=dev",
+          "Run: npx nx run network:up --env=dev",
       },
       {
         layer: "network",
         key: "subnetIds",
         kind: "invalid",
         message: expect.stringMatching(
-          /^network in environment "dev" publishes what .*"subnetIds".* Run: nx run network:up --env=dev$/s,
+          /^network in environment "dev" publishes what .*"subnetIds".* Run: npx nx run network:up --env=dev$/s,
         ) as string,
       },
     ]);
@@ -161,7 +161,7 @@ describe("read, from the state", () => {
   it("fails by name when a stale producer lacks an output", () => {
     expect(failure({ vpc: "vpc-1" }, "contract.read().vpcId;")).toContain(
       'RunError: network in environment "local" does not publish "vpcId". ' +
-        "Run: nx run network:up --env=local",
+        "Run: npx nx run network:up --env=local",
     );
   });
 

@@ -36,7 +36,7 @@ export function defineContract<const L extends string, S extends Shape>(
     outputs: Readonly<Record<string, unknown>>,
     environment: string,
   ): Problem | undefined {
-    const fix = `Run: nx run ${layer}:up --env=${environment}`;
+    const fix = `Run: npx nx run ${layer}:up --env=${environment}`;
     if (!Object.hasOwn(outputs, key) || outputs[key] === undefined) {
       const guess = nearest(
         key,

@@ -21,9 +21,3 @@ it("promises exactly these outputs", () => {
     "dbSecurityGroupId",
   ]);
 });
-
-it("does not compile when an output is missing", () => {
-  // @ts-expect-error vpcId and the others are missing
-  const incomplete = () => networkContract.publish({ privateSubnetIds: ["subnet-a", "subnet-b"] });
-  expect(incomplete).toBeDefined();
-});
