@@ -1,4 +1,4 @@
-import { withTags, type Tags } from "./mandatory-tags.ts";
+import { layerTags, type Tags } from "./mandatory-tags.ts";
 
 /** What EC2 tags when an instance is launched from a template. */
 const LAUNCHED = ["instance", "volume", "network-interface"] as const;
@@ -8,11 +8,7 @@ const LAUNCHED = ["instance", "volume", "network-interface"] as const;
  * not reach the group.
  */
 export function groupTags(callerTags: Tags = {}) {
-  return Object.entries(withTags(callerTags)).map(([key, value]) => ({
-    key,
-    value,
-    propagateAtLaunch: true,
-  }));
+  return withGroupTags(listed(callerTags), layerTags());
 }
 
 /**
@@ -20,7 +16,8 @@ export function groupTags(callerTags: Tags = {}) {
  * reach the template only; volumes and network interfaces would stay without.
  */
 export function launchTags(callerTags: Tags = {}) {
-  return LAUNCHED.map((resourceType) => ({ resourceType, tags: withTags(callerTags) }));
+  const given = LAUNCHED.map((resourceType) => ({ resourceType, tags: callerTags }));
+  return withLaunchTags(given, layerTags());
 }
 
 /** One tag of an auto scaling group. */
@@ -39,12 +36,11 @@ export interface LaunchTag {
 /** The tags of a group with the mandatory ones in force: none is missing, none has another value. */
 export function withGroupTags(own: readonly GroupTag[] = [], mandatory: Tags): GroupTag[] {
   const others = own.filter(({ key }) => !Object.hasOwn(mandatory, key));
-  const ours = Object.entries(mandatory).map(([key, value]) => ({
-    key,
-    value,
-    propagateAtLaunch: true,
-  }));
-  return [...others, ...ours];
+  return [...others, ...listed(mandatory)];
+}
+
+function listed(tags: Tags): GroupTag[] {
+  return Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
 }
 
 /** The tags of a template with the mandatory ones in force, for everything that it launches. */

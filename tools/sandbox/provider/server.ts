@@ -9,6 +9,7 @@ import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import status from "@pulumi/pulumi/proto/status_pb.js";
 
 import type { AwsAddress } from "./aws-clients.ts";
+import { serveGrpc, type GrpcServer } from "./grpc-server.ts";
 import type { ProposedName } from "./autoname.ts";
 import type { Diff, Difference } from "./diff.ts";
 import { PartlyCreated, SandboxProvider, type Recorded, type Simulated } from "./provider.ts";
@@ -19,15 +20,8 @@ export interface ProviderOptions extends AwsAddress {
   readonly onSimulated?: (simulated: Simulated) => void;
 }
 
-export interface ProviderServer {
-  /** Loopback port, for `PULUMI_DEBUG_PROVIDERS=aws:<port>`. */
-  readonly port: number;
-  /** Stops listening and ends open calls. */
-  close(): void;
-}
-
-/** The engine sends whole states: 400 MB, its own limit. */
-const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+/** Its port is for `PULUMI_DEBUG_PROVIDERS=aws:<port>`. */
+export type ProviderServer = GrpcServer;
 
 /** The version that the programs were written for; the engine only warns when it differs. */
 const PROVIDER_VERSION = "7.48.0";
@@ -35,17 +29,7 @@ const PROVIDER_VERSION = "7.48.0";
 /** Serves a sandbox provider on Pulumi's provider protocol, for one layer in one run. */
 export async function serveProvider(options: ProviderOptions): Promise<ProviderServer> {
   const provider = new SandboxProvider(options, options.onSimulated);
-  const server = new grpc.Server({
-    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
-    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
-  });
-  server.addService(service.ResourceProviderService, methods(provider));
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    );
-  });
-  return { port, close: () => server.forceShutdown() };
+  return serveGrpc(service.ResourceProviderService, methods(provider));
 }
 
 function methods(provider: SandboxProvider): grpc.UntypedServiceImplementation {

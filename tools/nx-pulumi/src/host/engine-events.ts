@@ -3,8 +3,7 @@ import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import events from "@pulumi/pulumi/proto/events_grpc_pb.js";
 import type { EventRequest } from "@pulumi/pulumi/proto/events_pb.js";
 import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
-
-import { serveGrpc } from "./grpc-server.ts";
+import { serveGrpc } from "@strata/sandbox/grpc-server";
 
 /**
  * Receives the engine's event stream. `address` is the value of `--event-log`; `ended` resolves
@@ -24,5 +23,5 @@ export async function receiveEvents(onEvent: (event: EngineEvent) => void) {
     call.on("error", finish);
   };
   const server = await serveGrpc(events.EventsService, { streamEvents });
-  return { address: `tcp://${server.address}`, ended, close: server.close };
+  return { address: `tcp://127.0.0.1:${server.port}`, ended, close: server.close };
 }

@@ -2,8 +2,8 @@ import type * as grpc from "@grpc/grpc-js";
 import langproto from "@pulumi/pulumi/proto/language_pb.js";
 import langrpc from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import plugproto from "@pulumi/pulumi/proto/plugin_pb.js";
+import { serveGrpc } from "@strata/sandbox/grpc-server";
 
-import { serveGrpc } from "./grpc-server.ts";
 import type { LanguageServer } from "./program.ts";
 
 type Call = grpc.ServerUnaryCall<unknown, unknown>;

@@ -58,7 +58,7 @@ export async function operate(
       const loading = program.then((loaded) => loaded.languageServer(job.plannedUpstream));
       loading.catch(() => {}); // `notLoaded` below tells
       const server = serving(await serveProgram(loading));
-      args.push(`--client=${server.address}`, "--exec-kind", "auto.inline");
+      args.push(`--client=127.0.0.1:${server.port}`, "--exec-kind", "auto.inline");
     }
     if (stop.aborted) return outcome(reporter, [], { success: false, interrupted: true });
     const engine = new EngineProcess(job.engine, args, {

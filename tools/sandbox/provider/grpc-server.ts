@@ -1,13 +1,20 @@
 import * as grpc from "@grpc/grpc-js";
 
-/** The engine's own limit for one message. */
+/** The engine sends whole states: 400 MB, its own limit for one message. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
+export interface GrpcServer {
+  /** On the loopback interface. */
+  readonly port: number;
+  /** Stops listening and ends open calls. */
+  close(): void;
+}
 
 /** Serves one gRPC service on a free loopback port. */
 export async function serveGrpc(
   definition: grpc.ServiceDefinition,
   implementation: grpc.UntypedServiceImplementation,
-): Promise<{ readonly address: string; close(): void }> {
+): Promise<GrpcServer> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
@@ -18,5 +25,5 @@ export async function serveGrpc(
       error === null ? resolve(bound) : reject(error),
     );
   });
-  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
+  return { port, close: () => server.forceShutdown() };
 }
