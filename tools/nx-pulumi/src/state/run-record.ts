@@ -1,30 +1,77 @@
 import * as z from "zod";
 
-/**
- * What Strata keeps beside a layer's state, in the same backend: facts of its last successful
- * deployment that the engine does
- * not record.
- */
-export interface RunRecord {
-  /** Outputs of other layers that the program read, key by key. */
-  readonly reads: readonly { readonly layer: string; readonly key: string }[];
+/** One output of another layer that a program read, and what it was then. */
+export interface RecordedRead {
+  /** The layer that publishes it. */
+  readonly layer: string;
+  readonly key: string;
+  /** Digest of the value; absent in a record of an older version. */
+  readonly digest?: string;
 }
 
-const schema = z.object({
-  version: z.literal(1),
-  reads: z.array(z.object({ layer: z.string(), key: z.string() })),
+/**
+ * What Strata keeps beside a layer's state, in the same backend: facts of its last successful
+ * deployment that the engine does not record.
+ */
+export interface RunRecord {
+  readonly reads: readonly RecordedRead[];
+  /** What the deployment saw, by name: digests of program and settings, versions, files. See `layerInputs`. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Type of each published output, as JSON schema; what readers may rely on. */
+  readonly contract: Readonly<Record<string, unknown>>;
+  /** Digest of the state that the deployment left. Another one: something else has changed the layer since. */
+  readonly stateDigest: string;
+  /** Where the clone stood; absent where it was none. */
+  readonly commit?: { readonly sha: string; readonly clean: boolean };
+  /** Repository that holds the layer's code: a backend can serve several. */
+  readonly repository: string;
+  /** When it ended: UTC, ISO 8601. */
+  readonly at: string;
+}
+
+const texts = z.record(z.string(), z.string());
+
+const current = z.object({
+  version: z.literal(2),
+  reads: z.array(z.object({ layer: z.string(), key: z.string(), digest: z.string().optional() })),
+  inputs: texts,
+  contract: z.record(z.string(), z.unknown()),
+  stateDigest: z.string(),
+  commit: z.object({ sha: z.string(), clean: z.boolean() }).optional(),
+  repository: z.string(),
+  at: z.string(),
 });
+
+/** Before version 2, a record held the reads alone: enough for the guard, never enough for the gate. */
+const first = z
+  .object({
+    version: z.literal(1),
+    reads: z.array(z.object({ layer: z.string(), key: z.string() })),
+  })
+  .transform(({ reads }) => ({
+    reads,
+    inputs: {},
+    contract: {},
+    stateDigest: "",
+    repository: "",
+    at: "",
+  }));
+
+const schema = z.union([current, first]);
+
+/** Folder of all records below the backend's root. */
+export const RECORDS = ".strata/records";
 
 /** Key of a layer's record below the backend's root. */
 export function recordKey(layer: string, environment: string): string {
-  return `.strata/records/${layer}/${environment}.json`;
+  return `${RECORDS}/${layer}/${environment}.json`;
 }
 
-export function formatRecord({ reads }: RunRecord): string {
-  const sorted = [...reads]
-    .map(({ layer, key }) => ({ layer, key }))
-    .sort((a, b) => a.layer.localeCompare(b.layer) || a.key.localeCompare(b.key));
-  return `${JSON.stringify({ version: 1, reads: sorted }, undefined, 2)}\n`;
+export function formatRecord({ reads, ...rest }: RunRecord): string {
+  const sorted = [...reads].sort(
+    (a, b) => a.layer.localeCompare(b.layer) || a.key.localeCompare(b.key),
+  );
+  return `${JSON.stringify({ version: 2, reads: sorted, ...rest }, undefined, 2)}\n`;
 }
 
 /** @throws Error naming the place, when the text is no record of a version that this code knows. */
@@ -38,7 +85,7 @@ export function parseRecord(text: string, where: string): RunRecord {
     });
   }
   const result = z.safeParse(schema, data);
-  if (result.success) return { reads: result.data.reads };
+  if (result.success) return result.data as RunRecord;
   throw new Error(
     `the record at ${where} is damaged or newer than this clone\n${z.prettifyError(result.error)}`,
   );
