@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
 import type { TargetConfiguration } from "@nx/devkit";
@@ -43,8 +43,10 @@ describe("a folder with Pulumi.yaml", () => {
     projects = await inferred(root, LAYERS);
   });
 
-  it("is looked for in apps only", () => {
-    expect(createNodes[0]).toBe("apps/*/Pulumi.yaml");
+  it("is looked for in apps only, and what belongs to it in libs", () => {
+    expect(createNodes[0]).toBe(
+      "{apps/*/Pulumi.yaml,libs/*/package.json,libs/contracts/*/package.json}",
+    );
   });
 
   it("gets the targets of a layer", () => {
@@ -55,6 +57,7 @@ describe("a folder with Pulumi.yaml", () => {
         ["preview", "@strata/nx-pulumi:preview"],
         ["destroy", "@strata/nx-pulumi:destroy"],
         ["refresh", "@strata/nx-pulumi:refresh"],
+        ["drift", "@strata/nx-pulumi:drift"],
         ["outputs", "@strata/nx-pulumi:outputs"],
       ]);
     }
@@ -86,6 +89,57 @@ describe("a folder with Pulumi.yaml", () => {
     for (const { metadata } of Object.values(projects["apps/network"] ?? {})) {
       expect(metadata?.description).toMatch(/^[A-Z].{20,}/);
     }
+  });
+});
+
+describe("the tags of a project", () => {
+  /** Tags by folder, as Nx would get them for a workspace with these files. */
+  async function tagsIn(files: Readonly<Record<string, object>>): Promise<Record<string, unknown>> {
+    const workspaceRoot = await temporaryFolder();
+    for (const [file, content] of Object.entries(files)) {
+      await mkdir(join(workspaceRoot, dirname(file)), { recursive: true });
+      await writeFile(join(workspaceRoot, file), JSON.stringify(content));
+    }
+    const [, infer] = createNodes;
+    const found = Object.keys(files).filter((file) => !/^apps.*package.json$/.test(file));
+    const results = await infer(found, undefined, { workspaceRoot, nxJsonConfiguration: {} });
+    const projects = results.flatMap(([, { projects }]) => Object.entries(projects ?? {}));
+    return Object.fromEntries(projects.map(([root, { tags }]) => [root, tags]));
+  }
+
+  it("say what it is, of which layer, and whose", async () => {
+    const tags = await tagsIn({
+      "apps/network/Pulumi.yaml": {},
+      "apps/network/package.json": { strata: { owner: "@acme/Network-Team" } },
+      "libs/contracts/network/package.json": {},
+      "libs/routes/package.json": { strata: { layer: "network" } },
+    });
+    expect(tags).toEqual({
+      "apps/network": ["type:layer", "layer:network", "owner:network-team"],
+      "libs/contracts/network": ["type:contract", "layer:network", "owner:network-team"],
+      "libs/routes": ["type:layer-lib", "layer:network", "owner:network-team"],
+    });
+  });
+
+  it("are left to a library that belongs to no layer, and to what all contracts are made with", async () => {
+    const tags = await tagsIn({
+      "libs/naming/package.json": {},
+      "libs/contracts/core/package.json": {},
+    });
+    expect(tags).toEqual({});
+  });
+
+  it.each([[{}], [{ strata: null }], [{ strata: { owner: "network-team" } }], [[]]])(
+    "leave out the owner, and break nothing, where package.json says %j",
+    async (content) => {
+      const files = { "apps/network/Pulumi.yaml": {}, "apps/network/package.json": content };
+      expect(await tagsIn(files)).toEqual({ "apps/network": ["type:layer", "layer:network"] });
+    },
+  );
+
+  it("of a contract stay when its layer is gone", async () => {
+    const tags = await tagsIn({ "libs/contracts/network/package.json": {} });
+    expect(tags).toEqual({ "libs/contracts/network": ["type:contract", "layer:network"] });
   });
 });
 

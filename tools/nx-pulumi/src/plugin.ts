@@ -1,4 +1,5 @@
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 import {
   createNodesFromFiles,
@@ -8,18 +9,29 @@ import {
 } from "@nx/devkit";
 
 import { OPERATIONS, type Operation } from "./operation.ts";
+import type { ReadFile } from "./ownership/folder.ts";
+import { inferredTags } from "./ownership/inferred-tags.ts";
 import { refuseUnknownConfiguration } from "./requested-configuration.ts";
 import { environmentsOf } from "./run/run-options.ts";
 
-/** Every `Pulumi.yaml` is a layer: its folder gets the targets of a layer, one configuration an environment. */
+/**
+ * Every `Pulumi.yaml` is a layer: its folder gets the targets of a layer, one configuration an environment. A layer, its
+ * contract and its own libraries get tags that say whose they are.
+ */
 export const createNodes: CreateNodes = [
-  "apps/*/Pulumi.yaml",
+  "{apps/*/Pulumi.yaml,libs/*/package.json,libs/contracts/*/package.json}",
   (files, options, context) => {
     // Those of all layers for each: where one is missing, Nx would fall back to none, and the run go elsewhere.
-    const folders = files.map((file) => join(context.workspaceRoot, dirname(file)));
+    const folders = files.filter(isLayer).map((file) => join(context.workspaceRoot, dirname(file)));
     const targets = layerTargets([...new Set(folders.flatMap(environmentsOf))].sort());
+    const read = reader(context.workspaceRoot);
     return createNodesFromFiles(
-      (file) => ({ projects: { [dirname(file)]: { root: dirname(file), targets } } }),
+      (file) => {
+        const root = dirname(file);
+        const tags = inferredTags(root, read);
+        if (isLayer(file)) return { projects: { [root]: { root, tags, targets } } };
+        return tags.length === 0 ? {} : { projects: { [root]: { root, tags } } };
+      },
       files,
       options,
       context,
@@ -35,6 +47,20 @@ export const preTasksExecution: PreTasksExecution = (_options, { argv, workspace
   refuseUnknownConfiguration(argv, workspaceRoot);
   process.env.STRATA_TERMINAL_COLUMNS = process.stdout.isTTY ? String(process.stdout.columns) : "";
 };
+
+function isLayer(file: string): boolean {
+  return basename(file) === "Pulumi.yaml";
+}
+
+function reader(workspaceRoot: string): ReadFile {
+  return (path) => {
+    try {
+      return readFileSync(join(workspaceRoot, path), "utf8");
+    } catch {
+      return undefined;
+    }
+  };
+}
 
 function layerTargets(environments: readonly string[]): Record<string, TargetConfiguration> {
   const configurations = Object.fromEntries(environments.map((env) => [env, { env }]));
