@@ -1,0 +1,140 @@
+import { readFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
+import { join, relative } from "node:path";
+
+import type { BuildFailure, BuildResult, Metafile } from "esbuild";
+
+import { digestOf } from "./digest.ts";
+
+/** A program as it would run: what it consists of, whatever its files are called and however they are formatted. */
+export interface Bundle {
+  /**
+   * Digest of the code that can run: no types, no comments, no formatting, nothing that the entry does not reach.
+   * Undefined when the program cannot be put together.
+   */
+  readonly digest?: string;
+  /** Why it cannot be put together, one line a problem, with file and line. */
+  readonly problem?: string;
+  /** Packages of `node_modules` that it imports. */
+  readonly packages: readonly string[];
+  /** Source files in it, relative to the workspace. */
+  readonly files: readonly string[];
+  /** Who imports a file, where that matters for a message. */
+  importerOf(file: string): string | undefined;
+}
+
+/**
+ * Puts programs together with esbuild, side by side, and digests each.
+ *
+ * @param root absolute folder of the workspace
+ * @param entries entry files, relative to the workspace
+ */
+export async function bundlesOf(
+  root: string,
+  entries: readonly string[],
+): Promise<ReadonlyMap<string, Bundle>> {
+  if (entries.length === 0) return new Map();
+  const { build } = await import("esbuild");
+  const external = await installedPackages(root);
+  const bundle = (points: readonly string[]) =>
+    build({
+      absWorkingDir: root,
+      entryPoints: [...points],
+      outdir: join(root, ".strata", "bundles"),
+      outbase: root,
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: "node",
+      format: "esm",
+      external,
+      minifyWhitespace: true,
+      legalComments: "none",
+      treeShaking: true,
+      logLevel: "silent",
+      logOverride: { "empty-import-meta": "silent" },
+    });
+  try {
+    return await digests(root, await bundle(entries));
+  } catch (error) {
+    if (entries.length === 1) return new Map([[entries[0] ?? "", broken(error)]]);
+    // One that is broken must not hide the others.
+    const each = await Promise.all(entries.map((entry) => bundlesOf(root, [entry])));
+    return new Map(each.flatMap((one) => [...one]));
+  }
+}
+
+async function digests(
+  root: string,
+  { metafile, outputFiles }: BuildResult<{ metafile: true; write: false }>,
+): Promise<ReadonlyMap<string, Bundle>> {
+  const texts = new Map(outputFiles.map(({ path, text }) => [relative(root, path), text]));
+  const found = new Map<string, Bundle>();
+  for (const [output, { entryPoint, imports }] of Object.entries(metafile.outputs)) {
+    if (entryPoint === undefined) continue;
+    const files = reachedFrom(entryPoint, metafile);
+    const text = texts.get(output) ?? "";
+    found.set(entryPoint, {
+      digest: digestOf(text + (await places(root, text, files))),
+      packages: packagesIn(imports),
+      files,
+      importerOf: (file) =>
+        files.find((importer) =>
+          metafile.inputs[importer]?.imports.some(({ path }) => path === file),
+        ),
+    });
+  }
+  return found;
+}
+
+/** Modules that look for files beside themselves: for them, where they are is part of what they do. */
+async function places(root: string, text: string, files: readonly string[]): Promise<string> {
+  if (!text.includes("import.meta")) return "";
+  const sources = await Promise.all(files.map((file) => readFile(join(root, file), "utf8")));
+  return files.filter((_, i) => sources[i]?.includes("import.meta")).join("\n");
+}
+
+function reachedFrom(entry: string, { inputs }: Metafile): readonly string[] {
+  const seen = new Set([entry]);
+  for (const file of seen) {
+    for (const { path, external } of inputs[file]?.imports ?? []) {
+      if (external !== true && path in inputs) seen.add(path);
+    }
+  }
+  return [...seen].sort();
+}
+
+function packagesIn(imports: Metafile["outputs"][string]["imports"]): readonly string[] {
+  const names = imports
+    .filter(({ path, external }) => external === true && !isBuiltin(path))
+    .map(({ path }) => packageOf(path));
+  return [...new Set(names)].sort();
+}
+
+function isBuiltin(path: string): boolean {
+  return path.startsWith("node:") || builtinModules.includes(path);
+}
+
+/** `@pulumi/aws` for `@pulumi/aws/ec2/vpc.js`. */
+function packageOf(path: string): string {
+  const words = path.split("/");
+  return words.slice(0, path.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** Everything the root package.json names stays outside: its version says what it is. */
+async function installedPackages(root: string): Promise<string[]> {
+  const { dependencies, devDependencies } = JSON.parse(
+    await readFile(join(root, "package.json"), "utf8"),
+  ) as Record<string, Record<string, string> | undefined>;
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  return names.flatMap((name) => [name, `${name}/*`]);
+}
+
+function broken(error: unknown): Bundle {
+  const { errors } = error as Partial<BuildFailure>;
+  const lines = (errors ?? []).map(({ text, location }) =>
+    location === null ? text : `${location.file}:${location.line}: ${text}`,
+  );
+  const problem = lines.length > 0 ? lines.join("\n") : (error as Error).message;
+  return { problem, packages: [], files: [], importerOf: () => undefined };
+}
