@@ -15,8 +15,8 @@ import { refuseUnknownConfiguration } from "./requested-configuration.ts";
 import { environmentsOf } from "./run/run-options.ts";
 
 /**
- * Every `Pulumi.yaml` is a layer: its folder gets the targets of a layer, one configuration an environment. A layer, its
- * contract and its own libraries get tags that say whose they are.
+ * Every `Pulumi.yaml` is a layer: its folder gets the targets of a layer, one configuration an environment. A layer,
+ * its contract and its own libraries get tags that say whose they are.
  */
 export const createNodes: CreateNodes = [
   "{apps/*/Pulumi.yaml,libs/*/package.json,libs/contracts/*/package.json}",

@@ -4,7 +4,8 @@ import { teamOf } from "./owner.ts";
 /**
  * The Nx tags of a folder that belongs to a layer: `type:…`, `layer:<layer>`, `owner:<team>`; none for any other.
  *
- * An owner that is missing or wrong gives no tag: the graph must stay readable for everybody. `nx sync:check` reports it.
+ * An owner that is missing or wrong gives no tag: the graph must stay readable for everybody. `nx sync:check`
+ * reports it.
  */
 export function inferredTags(root: string, read: ReadFile): string[] {
   const folder = ownedFolder(root, read);
