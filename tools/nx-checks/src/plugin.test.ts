@@ -36,7 +36,7 @@ describe("a folder with tsconfig.json", () => {
       ]);
       expect(shown).toEqual([
         ["typecheck", "tsc --noEmit --project tsconfig.json", true, { cwd: "{projectRoot}" }],
-        ["format", "prettier --check .", true, { cwd: "{projectRoot}" }],
+        ["format", 'prettier --check . "!**/*.md"', true, { cwd: "{projectRoot}" }],
       ]);
     }
   });
@@ -44,7 +44,7 @@ describe("a folder with tsconfig.json", () => {
   it("is formatted anew when a file of it, the settings or the version of prettier changes", async () => {
     const { "apps/data": targets } = await inferred(["apps/data/tsconfig.json"]);
     expect(targets?.format?.inputs).toEqual([
-      "{projectRoot}/**/*",
+      "sources",
       "{workspaceRoot}/.prettierrc.json",
       "{workspaceRoot}/.prettierignore",
       { externalDependencies: ["prettier"] },
