@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
-import * as pulumi from "@pulumi/pulumi";
+// This one module, not the whole SDK: a run names roles before it needs Pulumi.
+import { RunError } from "@pulumi/pulumi/errors.js";
 
 import { accepts, nameRules, type NameKind, type NameRule } from "./name-rules.ts";
 
@@ -17,7 +18,7 @@ export interface NameParts {
 }
 
 // Seven and not six digits: Secrets Manager asks for no hyphen and six characters at the end.
-const HASH_LENGTH = 7;
+export const HASH_LENGTH = 7;
 const WORDS = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LETTER_FIRST = /^[a-z]/;
 
@@ -30,26 +31,32 @@ const LETTER_FIRST = /^[a-z]/;
  * and a hash of all parts stands at the end.
  *
  * @param reserve characters to leave free at the end, for what Pulumi appends
- * @throws pulumi.RunError when a part has characters outside its alphabet
+ * @throws RunError when a part has characters outside its alphabet
  */
 export function fitName(kind: NameKind, parts: NameParts, reserve = 0): string {
   checkParts(parts);
   const rule: NameRule = nameRules[kind];
   const limit = rule.max - reserve;
   const words = [parts.project, parts.environment, parts.layer, parts.role];
-  const plain = join(words, rule);
+  const plain = joinWords(words, rule);
   if (isUnambiguous(words, rule) && plain.length <= limit && accepts(kind, plain)) return plain;
 
   const hash = createHash("sha256").update(JSON.stringify(words)).digest("hex");
   const tail = rule.separator + hash.slice(0, HASH_LENGTH);
-  // A forbidden beginning is put out of reach by one letter; the hash keeps the result unique.
-  const safe = startsForbidden(plain, rule) ? `x${plain}` : plain;
-  const head = safe.slice(0, limit - tail.length).replace(/[-_]+$/, "");
+  const head = safeStart(plain, rule)
+    .slice(0, limit - tail.length)
+    .replace(/[-_]+$/, "");
   return head + tail;
 }
 
-function join(words: readonly string[], { separator }: NameRule): string {
+/** The words with the separator of the kind between and inside them. */
+export function joinWords(words: readonly string[], { separator }: NameRule): string {
   return words.map((word) => word.replaceAll("-", separator)).join(separator);
+}
+
+/** A forbidden beginning is put out of reach by one letter; the hash, which then stands at the end, keeps it unique. */
+export function safeStart(name: string, rule: NameRule): string {
+  return startsForbidden(name, rule) ? `x${name}` : name;
 }
 
 /**
@@ -73,7 +80,7 @@ function checkParts(parts: NameParts): void {
     return key !== "role" && !LETTER_FIRST.test(part) ? [`${key} "${part}"`] : [];
   });
   if (problems.length === 0) return;
-  throw new pulumi.RunError(
+  throw new RunError(
     `cannot build a name from ${problems.join(", ")}: expected lower case letters and digits, words joined ` +
       "by single hyphens, project, environment and layer with a letter first. Rename it",
   );

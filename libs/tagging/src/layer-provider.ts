@@ -1,13 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { environment } from "@strata/config";
+import { boundaryArn } from "@strata/naming";
 
 import { layerTags, type Tags } from "./mandatory-tags.ts";
 import { withGroupTags, withLaunchTags, type GroupTag, type LaunchTag } from "./tag-forms.ts";
 
 /**
  * The only AWS provider of a layer: region, account guard and default tags of the environment that the
- * stack is named after. It also sees to it that no resource overrides a mandatory tag with its own.
+ * stack is named after. It also sees to it that no resource overrides a mandatory tag with its own, and that no
+ * role of a real account is without the boundary of its layer.
  *
  * @throws pulumi.RunError for a stack that is no environment
  */
@@ -18,7 +20,7 @@ export function layerProvider(): aws.Provider {
     const own = props as Readonly<Record<string, unknown>>;
     const withLists = listedTags(type, own, tags);
     const changed = isTagged(own) ? { tags: withoutMandatory(own.tags, tags) } : {};
-    return { props: { ...own, ...changed, ...withLists }, opts };
+    return { props: { ...own, ...changed, ...withLists, ...boundary(type) }, opts };
   });
   // eslint-disable-next-line no-restricted-syntax -- the one place that makes a provider
   return new aws.Provider("aws", {
@@ -49,6 +51,15 @@ function listedTags(type: string, props: Readonly<Record<string, unknown>>, mand
     default:
       return {};
   }
+}
+
+/**
+ * The most that a role may ever be allowed. Whoever may make roles could otherwise make one that may do anything. In
+ * the sandbox there is no such policy, and nobody to bound.
+ */
+function boundary(type: string): { readonly permissionsBoundary?: string } {
+  if (type !== "aws:iam/role:Role" || environment(pulumi.getStack()).kind === "sandbox") return {};
+  return { permissionsBoundary: boundaryArn(pulumi.getProject(), pulumi.getStack()) };
 }
 
 /** Whether a resource has tags as a map. An auto scaling group has a list: `groupTags`. */

@@ -111,3 +111,26 @@ it.each([
   });
   expect(resources.find(({ name }) => name === "main")?.inputs["tags"]).toEqual({ Name: "web" });
 });
+
+describe("a role", () => {
+  const roleIn = async (stack: string) => {
+    const { resources } = await record({ ...world, stack }, () => {
+      const provider = layerProvider();
+      const permissionsBoundary = "arn:aws:iam::aws:policy/AdministratorAccess";
+      return new aws.iam.Role("web", { assumeRolePolicy: "{}", permissionsBoundary }, { provider });
+    });
+    return resources.find(({ name }) => name === "web")?.inputs;
+  };
+
+  it("has the boundary of its layer in a real account, whatever the program says", async () => {
+    expect(await roleIn("dev")).toMatchObject({
+      permissionsBoundary: "arn:aws:iam::111122223333:policy/deploy/strata-dev-compute-boundary",
+    });
+  });
+
+  it("is left as it is in the sandbox, where there is no boundary", async () => {
+    expect(await roleIn("local")).toMatchObject({
+      permissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess",
+    });
+  });
+});
