@@ -2,12 +2,17 @@ import type { ExecutorContext, TaskGraph } from "@nx/devkit";
 
 import { inOrder, layerGraph, type LayerGraph } from "./layer-graph.ts";
 import type { Operation } from "./operation.ts";
-import type { LayerResult } from "./report/layer-result.ts";
-import { progressView } from "./report/progress-view.ts";
-import { resultTable } from "./report/result-table.ts";
 import { printOutputs } from "./report/outputs-listing.ts";
+import { progressView } from "./report/progress-view.ts";
+import { refusedReport } from "./report/refused-report.ts";
+import { writeReport } from "./report/report-files.ts";
+import type { LayerReport } from "./report/run-report.ts";
+import { terminalReport } from "./report/terminal.ts";
+import { layerWithoutCode } from "./run/layer-without-code.ts";
 import { parseRunOptions, requireEnvironment, type RunOptions } from "./run/run-options.ts";
-import { Run } from "./run/run.ts";
+import { isGood, Run, type RunRequest } from "./run/run.ts";
+
+type LayerResult = Pick<LayerReport, "layer" | "status">;
 
 type Inputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 interface TaskResult {
@@ -29,12 +34,14 @@ export const upBatch = batch("up");
 export const previewBatch = batch("preview");
 export const destroyBatch = batch("destroy");
 export const refreshBatch = batch("refresh");
+export const driftBatch = batch("drift");
 export const outputsBatch = batch("outputs");
 
 export const up = single("up");
 export const preview = single("preview");
 export const destroy = single("destroy");
 export const refresh = single("refresh");
+export const drift = single("drift");
 export const outputs = single("outputs");
 
 /** All selected layers of one `nx` call, in one process: order, side by side, one report. */
@@ -59,10 +66,10 @@ function batch(operation: Operation): BatchExecutor {
         results.close();
       },
     );
-    for await (const { layer, status } of results) {
-      const task = taskOf.get(layer);
-      if (task === undefined || !pending.delete(layer)) continue;
-      yield { task, result: { success: status === "done", terminalOutput: "" } };
+    for await (const result of results) {
+      const task = taskOf.get(result.layer);
+      if (task === undefined || !pending.delete(result.layer)) continue;
+      yield { task, result: { success: isGood(result), terminalOutput: "" } };
     }
     await work;
     for (const layer of pending) {
@@ -92,9 +99,44 @@ function single(operation: Operation): Executor {
       console.error(messageOf(error));
       return { success: false };
     }
-    return { success: results.every(({ status }) => status === "done") };
+    return { success: results.every(isGood) };
   };
 }
+
+/** Destroys a deployed layer whose code is gone, from its state: `--layer=<name>`. */
+export const destroyLayer: Executor = async (options, context) => {
+  const { layer, ...others } = options;
+  try {
+    if (typeof layer !== "string" || layer === "") {
+      throw new Error("which layer? Name one that is deployed and has no code: --layer=<name>");
+    }
+    const graph = layerGraph(context.projectGraph);
+    if (graph.has(layer)) {
+      throw new Error(
+        `layer "${layer}" has code, so it is destroyed as any other: npx nx run ${layer}:destroy`,
+      );
+    }
+    const given = parseRunOptions(others);
+    requireEnvironment(given.env, [], context.root);
+    const orphan = layerWithoutCode(layer, undefined, context.root);
+    const results: LayerResult[] = [];
+    await stoppable((stop) =>
+      report({
+        operation: "destroy",
+        graph: new Map([...graph, [layer, orphan]]),
+        selected: [layer],
+        options: given,
+        root: context.root,
+        onResult: (result) => results.push(result),
+        stop,
+      }),
+    );
+    return { success: results.length > 0 && results.every(isGood) };
+  } catch (error) {
+    console.error(messageOf(error));
+    return { success: false };
+  }
+};
 
 async function operateOn(
   operation: Operation,
@@ -115,16 +157,25 @@ async function operateOn(
     if (operation === "outputs") {
       return listOutputs(graph, selected, options, root, stop, onResult);
     }
-    const view = progressView((text) => process.stdout.write(text));
-    try {
-      const run = new Run({ operation, graph, selected, options, root, view, onResult, stop });
-      const results = await run.execute();
-      view.close();
-      console.log(resultTable(results));
-    } finally {
-      view.close();
-    }
+    await report({ operation, graph, selected, options, root, onResult, stop });
   });
+}
+
+/** Runs, shows what was done and leaves the report, also of a run that was refused as a whole. */
+async function report(request: Omit<RunRequest, "view">): Promise<void> {
+  const { operation, options, root } = request;
+  const view = progressView((text) => process.stdout.write(text));
+  try {
+    const done = await new Run({ ...request, view }).execute();
+    view.close();
+    console.log(terminalReport(done));
+    writeReport(root, done);
+  } catch (error) {
+    writeReport(root, refusedReport(operation, options.env, messageOf(error)));
+    throw error;
+  } finally {
+    view.close();
+  }
 }
 
 async function listOutputs(

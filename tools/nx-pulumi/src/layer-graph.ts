@@ -8,6 +8,8 @@ export interface Layer {
   readonly root: string;
   /** Layers whose contract it imports, in alphabetical order. */
   readonly reads: readonly string[];
+  /** Folder of its contract, relative to the workspace; absent where it has none. */
+  readonly contractRoot?: string;
 }
 
 export type LayerGraph = ReadonlyMap<string, Layer>;
@@ -27,10 +29,15 @@ export function layerGraph(graph: ProjectGraph): LayerGraph {
   const nodes = Object.values(graph.nodes).sort((a, b) => a.name.localeCompare(b.name));
   for (const node of nodes) {
     if (node.data.tags?.includes(LAYER) !== true) continue;
+    const contract = nodes.find(
+      ({ data: { tags } }) =>
+        tags?.includes(CONTRACT) === true && tags.includes(OF_LAYER + node.name),
+    );
     layers.set(node.name, {
       name: node.name,
       root: node.data.root,
       reads: contractsReachedFrom(node.name, graph).filter((layer) => layer !== node.name),
+      ...(contract === undefined ? {} : { contractRoot: contract.data.root }),
     });
   }
   refuseCycles(layers);

@@ -4,6 +4,7 @@ export const OPERATIONS = {
   preview: "Shows what `up` would do; changes no resource",
   destroy: "Deletes everything the layer has in one environment",
   refresh: "Reads the layer's resources back from the cloud into its state",
+  drift: "Shows where the cloud differs from the layer's state; changes nothing, fails on a difference",
   outputs: "Prints what the layer publishes, as recorded in its state",
 } as const;
 

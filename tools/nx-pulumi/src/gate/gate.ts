@@ -62,10 +62,7 @@ function reasonOf(name: string, before: string | undefined, now: string | undefi
   return from === to ? `${name}: something it needs changed` : `${name} ${from} → ${to}`;
 }
 
-function changedReads(
-  { reads }: RunRecord,
-  outputsOf: GateFacts["outputsOf"],
-): string[] {
+function changedReads({ reads }: RunRecord, outputsOf: GateFacts["outputsOf"]): string[] {
   return reads.flatMap(({ layer, key, digest }) => {
     const name = `${layer}.${key}`;
     const outputs = outputsOf(layer);

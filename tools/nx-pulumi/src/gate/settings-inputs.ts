@@ -37,7 +37,9 @@ function settings(config: unknown): Record<string, string> {
       ? Object.entries(value).map(([key, item]) => [key, item])
       : [[name, value]],
   );
-  return Object.fromEntries(entries.map(([key, value]) => [`setting ${key}`, digestOfValue(value)]));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [`setting ${key}`, digestOfValue(value)]),
+  );
 }
 
 async function contentOf(file: string): Promise<unknown> {

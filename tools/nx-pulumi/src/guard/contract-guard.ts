@@ -1,6 +1,11 @@
 import { acceptsAll, type OutputType } from "@strata/contracts/types";
 
-import { reads, readersOf, type DeployedLayer, type DeployedLayers } from "../deployed/deployed-layers.ts";
+import {
+  reads,
+  readersOf,
+  type DeployedLayer,
+  type DeployedLayers,
+} from "../deployed/deployed-layers.ts";
 
 /** An output that a deployed layer relies on, and that its producer would take away. */
 export interface BrokenPromise {

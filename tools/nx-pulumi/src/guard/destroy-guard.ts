@@ -1,4 +1,9 @@
-import { isDeployed, readersOf, type DeployedLayers, type Reader } from "../deployed/deployed-layers.ts";
+import {
+  isDeployed,
+  readersOf,
+  type DeployedLayers,
+  type Reader,
+} from "../deployed/deployed-layers.ts";
 
 /**
  * Refuses to destroy a layer that a deployed layer outside the run still reads. Judged from what is deployed, so a

@@ -1,4 +1,9 @@
-import { reads, readersOf, type DeployedLayer, type DeployedLayers } from "../deployed/deployed-layers.ts";
+import {
+  reads,
+  readersOf,
+  type DeployedLayer,
+  type DeployedLayers,
+} from "../deployed/deployed-layers.ts";
 import type { ResourceChange } from "../report/run-report.ts";
 
 /**
@@ -27,7 +32,9 @@ export function replacedBehindOutputs(
         if (who.length === 0) return [];
         const verb = who.length === 1 ? "reads" : "read";
         const what = op === "replace" ? "replaces" : "deletes";
-        return [`${layer}: ${what} ${type} ${name}, which is ${layer}.${key} that ${who.join(", ")} ${verb}`];
+        return [
+          `${layer}: ${what} ${type} ${name}, which is ${layer}.${key} that ${who.join(", ")} ${verb}`,
+        ];
       });
     });
 }

@@ -5,13 +5,19 @@
  */
 import module from "node:module";
 
+import type { Operation } from "../operation.ts";
+import { traceFiles } from "./file-trace.ts";
 import type { Job, Outcome, ToHost } from "./message.ts";
 import type { LoadedProgram } from "./program.ts";
 
 module.enableCompileCache?.();
 
+const [, , operation = "", projectFolder = "", root = ""] = process.argv;
+const tracedFiles = traceFiles(root);
 const stopping = new AbortController();
 let working = false;
+/** Settled with the run's answer to a plan: why it must not be carried out, or undefined. */
+const answer = Promise.withResolvers<string | undefined>();
 
 process.on("message", (message: ToHost) => {
   switch (message.kind) {
@@ -19,11 +25,20 @@ process.on("message", (message: ToHost) => {
       // What fails to load is reported by the job that needs it.
       if (runsProgram(operation)) load().catch(() => {});
       return;
+    case "describe":
+      void describe(message.layer);
+      return;
     case "start":
       void work(message.job);
       return;
+    case "proceed":
+      answer.resolve(undefined);
+      return;
+    case "refuse":
+      answer.resolve(message.reason);
+      return;
     case "stop":
-      stopping.abort();
+      stop();
       return;
     case "leave":
       if (!working) process.exit();
@@ -31,14 +46,11 @@ process.on("message", (message: ToHost) => {
 });
 // The run is gone, whatever ended it: finish what the engine has started and leave.
 process.on("disconnect", () => {
-  stopping.abort();
+  stop();
   if (!working) process.exit();
 });
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => stopping.abort());
-}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 
-const [, , operation = "", projectFolder = ""] = process.argv;
 const machinery = Promise.all([
   import("./operate.ts"),
   import("./reporter.ts"),
@@ -55,23 +67,52 @@ function load(): Promise<LoadedProgram> {
   return (program ??= machinery.then(([, , { loadProgram }]) => loadProgram(projectFolder)));
 }
 
+function stop(): void {
+  stopping.abort();
+  answer.resolve("the run was stopped before anything was changed");
+}
+
+async function describe(layer: string): Promise<void> {
+  const types = await load().then(
+    (loaded) => loaded.contract(layer),
+    () => undefined,
+  );
+  process.send?.({ kind: "contract", ...(types === undefined ? {} : { types }) }, () => {});
+}
+
 async function work(job: Job): Promise<void> {
   working = true;
   const [{ operate }, { Reporter }] = await machinery;
-  const reporter = new Reporter();
+  const reporter = new Reporter(job.operation);
+  const approve = async () => {
+    const plan = await reporter.planned;
+    reporter.send({ kind: "plan", plan });
+    return answer.promise;
+  };
+  const loader = runsProgram(operation) ? load : undefined;
   try {
-    const loader = runsProgram(operation) ? load : undefined;
-    reporter.end(await operate(job, loader, reporter, stopping.signal));
+    reporter.end(
+      await operate(job, { load: loader, approve, tracedFiles, reporter, stop: stopping.signal }),
+    );
   } catch (error) {
     reporter.end(failed(error));
   }
 }
 
-function runsProgram(name: string): boolean {
+function runsProgram(name: string): name is Operation {
   return name === "up" || name === "preview";
 }
 
 function failed(error: unknown): Outcome {
   const failure = error instanceof Error ? error.message : String(error);
-  return { success: false, interrupted: stopping.signal.aborted, changes: {}, reads: [], failure };
+  return {
+    success: false,
+    interrupted: stopping.signal.aborted,
+    changes: {},
+    resources: [],
+    reads: [],
+    files: [],
+    contract: {},
+    failure,
+  };
 }

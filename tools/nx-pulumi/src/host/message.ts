@@ -1,4 +1,7 @@
+import type { OutputType } from "@strata/contracts/types";
+
 import type { Operation } from "../operation.ts";
+import type { ResourceChange } from "../report/run-report.ts";
 
 /** What a layer process is told to do. Everything in it is data: it crosses a process boundary. */
 export interface Job {
@@ -15,10 +18,19 @@ export interface Job {
   readonly sandbox?: SandboxAddress;
   /** Present when the stack does not exist yet: how to make it. */
   readonly init?: { readonly secretsProvider?: string };
-  /** Outputs of other layers that exist in this plan only, by layer. Unknown ones are Pulumi's unknown sentinel. */
-  readonly plannedUpstream: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What the layers that this one reads publish, by layer; one that is missing is not deployed. */
+  readonly upstream: Readonly<Record<string, UpstreamState>>;
   /** Absolute path for everything the engine prints. */
   readonly logFile: string;
+}
+
+/** Outputs of a layer that another one reads. */
+export interface UpstreamState {
+  /** `planned`: they exist in this plan only; an unknown one is Pulumi's unknown sentinel. */
+  readonly kind: "planned" | "deployed";
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Keys whose value is secret, and therefore not among `outputs`. */
+  readonly secrets: readonly string[];
 }
 
 export interface SandboxAddress {
@@ -29,7 +41,12 @@ export interface SandboxAddress {
 export type ToHost =
   /** The job will take its time to come: load what it will need. */
   | { readonly kind: "preload" }
+  /** Tell what the layer's contract promises, as its program declares it. */
+  | { readonly kind: "describe"; readonly layer: string }
   | { readonly kind: "start"; readonly job: Job }
+  /** Answer to a plan: carry it out, or leave everything as it is. */
+  | { readonly kind: "proceed" }
+  | { readonly kind: "refuse"; readonly reason: string }
   /** Finish what has begun, start nothing else. */
   | { readonly kind: "stop" }
   /** No job will come. */
@@ -41,6 +58,10 @@ export type StepOp = string;
 export type FromHost =
   | { readonly kind: "ready" }
   | { readonly kind: "engine"; readonly pid: number }
+  /** Undefined types: the program could not be loaded, which the job that needs it will report. */
+  | { readonly kind: "contract"; readonly types?: ContractTypes }
+  /** What the engine would do; it waits for the answer before it does. */
+  | { readonly kind: "plan"; readonly plan: Plan }
   | {
       readonly kind: "step";
       readonly phase: "start" | "done" | "failed";
@@ -65,6 +86,16 @@ export type FromHost =
 
 export type Severity = "info" | "warning" | "error";
 
+/** Type of each output of a contract. */
+export type ContractTypes = Readonly<Record<string, OutputType>>;
+
+/** What an update is about to do. */
+export interface Plan {
+  readonly resources: readonly ResourceChange[];
+  /** Outputs of the stack after it, unknown ones as Pulumi's sentinel. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
 /** How one operation on one layer ended. */
 export interface Outcome {
   readonly success: boolean;
@@ -72,10 +103,16 @@ export interface Outcome {
   readonly interrupted: boolean;
   /** Steps by name, as Pulumi counts them: the stack and its provider included. */
   readonly changes: Readonly<Record<StepOp, number>>;
+  /** Resources that were, or would be, changed, in the order of the engine. */
+  readonly resources: readonly ResourceChange[];
   /** Outputs of the stack as the engine last announced them: planned ones in a preview. */
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** What other layers' outputs the program read. */
   readonly reads: readonly { readonly layer: string; readonly key: string }[];
+  /** Files that the program looked at beside its code, relative to the workspace. */
+  readonly files: readonly string[];
+  /** What the layer's contract promises. */
+  readonly contract: ContractTypes;
   /** What the engine printed at the end, when it failed without any error that was reported before. */
   readonly failure?: string;
 }

@@ -8,22 +8,29 @@ import { EngineProcess } from "./engine-process.ts";
 import { serveProgram } from "./language-runtime.ts";
 import type { Job, Outcome } from "./message.ts";
 import type { LoadedProgram } from "./program.ts";
+import type { Approval } from "./language-runtime.ts";
 import type { Reporter } from "./reporter.ts";
 
 interface Closable {
   close(): void;
 }
 
-/**
- * Runs one operation on one layer under the engine. Rejects only when the operation could not begin.
- *
- * @param load loads the layer's program; absent where the operation runs none
- */
+/** What an operation needs from the process that it runs in. */
+export interface OperateOptions {
+  /** Loads the layer's program; absent where the operation runs none. */
+  readonly load: (() => Promise<LoadedProgram>) | undefined;
+  /** Asked when the plan of an update is complete, before it begins. */
+  readonly approve: Approval;
+  /** Files that the program looked at. */
+  readonly tracedFiles: () => readonly string[];
+  readonly reporter: Reporter;
+  readonly stop: AbortSignal;
+}
+
+/** Runs one operation on one layer under the engine. Rejects only when the operation could not begin. */
 export async function operate(
   job: Job,
-  load: (() => Promise<LoadedProgram>) | undefined,
-  reporter: Reporter,
-  stop: AbortSignal,
+  { load, approve, tracedFiles, reporter, stop }: OperateOptions,
 ): Promise<Outcome> {
   const open: Closable[] = [];
   const serving = <T extends Closable>(server: T): T => {
@@ -55,12 +62,12 @@ export async function operate(
     const events = serving(await receiveEvents((event) => reporter.event(event)));
     const args = [...operationArgs(job), "--event-log", events.address];
     if (program !== undefined) {
-      const loading = program.then((loaded) => loaded.languageServer(job.plannedUpstream));
+      const loading = program.then((loaded) => loaded.languageServer(job.upstream));
       loading.catch(() => {}); // `notLoaded` below tells
-      const server = serving(await serveProgram(loading));
+      const server = serving(await serveProgram(loading, approve));
       args.push(`--client=127.0.0.1:${server.port}`, "--exec-kind", "auto.inline");
     }
-    if (stop.aborted) return outcome(reporter, [], { success: false, interrupted: true });
+    if (stop.aborted) return outcome(reporter, { success: false, interrupted: true });
     const engine = new EngineProcess(job.engine, args, {
       cwd: job.projectFolder,
       env,
@@ -79,14 +86,17 @@ export async function operate(
     stop.removeEventListener("abort", interrupt);
     // Not waited for: a program can load for ever, and an engine that failed before it had loaded says why itself.
     if (code !== 0 && notLoaded !== undefined) {
-      return outcome(reporter, [], { success: false, interrupted: false, failure: notLoaded });
+      return outcome(reporter, { success: false, interrupted: false, failure: notLoaded });
     }
     if (code === 0) await events.ended;
     reporter.unreported(engine.errors);
-    const reads = code === 0 ? ((await program)?.reads() ?? []) : [];
-    return outcome(reporter, reads, {
+    const loaded = code === 0 ? await program : undefined;
+    return outcome(reporter, {
       success: code === 0,
       interrupted: stop.aborted && code !== 0,
+      ...(loaded === undefined
+        ? {}
+        : { reads: loaded.reads(), files: tracedFiles(), contract: loaded.contract(job.layer) }),
       ...(code === 0 ? {} : failureOfEngine(code, engine, reporter)),
     });
   } finally {
@@ -113,11 +123,18 @@ async function failureOf(program: Promise<LoadedProgram> | undefined): Promise<s
 }
 
 function outcome(
-  { changes, outputs }: Reporter,
-  reads: Outcome["reads"],
-  end: Pick<Outcome, "success" | "interrupted" | "failure">,
+  { changes, resources, outputs }: Reporter,
+  end: Pick<Outcome, "success" | "interrupted"> & Partial<Outcome>,
 ): Outcome {
-  return { ...end, changes, reads, ...(outputs === undefined ? {} : { outputs }) };
+  return {
+    changes,
+    resources,
+    reads: [],
+    files: [],
+    contract: {},
+    ...(outputs === undefined ? {} : { outputs }),
+    ...end,
+  };
 }
 
 function stackName({ layer, environment }: Job): string {
@@ -129,13 +146,16 @@ function operationArgs(job: Job): string[] {
   const apply = ["--yes", "--skip-preview", "--suppress-progress"];
   switch (job.operation) {
     case "up":
-      return ["up", ...always, ...apply];
+      // With a plan before it, in the same run of the engine: what is wrong shows before anything is changed.
+      return ["up", ...always, "--yes", "--suppress-progress"];
     case "preview":
       return ["preview", ...always, "--diff"];
     case "destroy":
       return ["destroy", ...always, ...apply];
     case "refresh":
       return ["refresh", ...always, ...apply];
+    case "drift":
+      return ["refresh", ...always, "--preview-only", "--suppress-progress"];
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import type { Job, Outcome } from "./message.ts";
+import type { ContractTypes, Job, Outcome } from "./message.ts";
 
 /** The file of a layer's program; its default export is the program. */
 const ENTRY = "index.ts";
@@ -18,8 +18,10 @@ export interface LanguageServer {
 
 /** A layer's program, loaded and ready to be run by an engine. */
 export interface LoadedProgram {
-  /** @param planned outputs of other layers that exist in this plan only. */
-  languageServer(planned: Job["plannedUpstream"]): LanguageServer;
+  /** @param upstream what the layers that this one reads publish. */
+  languageServer(upstream: Job["upstream"]): LanguageServer;
+  /** What the layer's contract promises; nothing where the program defines none. */
+  contract(layer: string): ContractTypes;
   /** What other layers' outputs the program has read. */
   reads(): Outcome["reads"];
 }
@@ -48,12 +50,22 @@ export async function loadProgram(projectFolder: string): Promise<LoadedProgram>
   };
   return {
     languageServer(upstream) {
-      contracts.clearReads();
-      const plannedOf = (layer: string) => planned(upstream[layer]);
-      return new LanguageServer(async () =>
-        contracts.withUpstream(plannedOf, () => program() as Promise<Record<string, unknown>>),
-      );
+      const outputsOf = (layer: string) => {
+        const found = upstream[layer];
+        if (found === undefined) return undefined;
+        const outputs = found.kind === "planned" ? planned(found.outputs) : found.outputs;
+        return { ...found, outputs };
+      };
+      return new LanguageServer(async () => {
+        // A plan and its update each run the program; what the last one read counts.
+        contracts.clearReads();
+        return contracts.withUpstream(
+          outputsOf,
+          () => program() as Promise<Record<string, unknown>>,
+        );
+      });
     },
+    contract: (layer) => contracts.contractTypes(layer) ?? {},
     reads: () => contracts.recordedReads(),
   };
 }

@@ -1,14 +1,13 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events.js";
 
-import type { FromHost, Outcome, Severity } from "./message.ts";
+import type { Operation } from "../operation.ts";
+import type { FromHost, Outcome, Plan, Severity } from "./message.ts";
+import { StepTally } from "./step-tally.ts";
 
 const STACK = "pulumi:pulumi:Stack";
 
 /** What Pulumi itself keeps in order to read other stacks. */
 const NO_RESOURCES = ["pulumi:pulumi:StackReference", "pulumi:providers:pulumi"];
-
-/** The steps that one replacement is made of. */
-const REPLACEMENTS = ["replace", "create-replacement", "delete-replaced"];
 
 /** What is shown; `debug`, which the engine sends along, is in its log. */
 const SEVERITIES: Readonly<Record<string, Severity>> = {
@@ -20,19 +19,34 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
 
 /** Turns engine events into messages for the run, and remembers what the outcome needs. */
 export class Reporter {
-  readonly #ops = new Map<string, string>();
   readonly #told: string[] = [];
-  outputs: Record<string, unknown> | undefined;
   readonly #errors: string[] = [];
+  /** An `up` plans first, in the same run of the engine. */
+  readonly #plansFirst: boolean;
+  readonly #plan = new StepTally();
+  readonly #work = new StepTally();
+  readonly #planned = Promise.withResolvers<Plan>();
 
-  /**
-   * Resources by step, the stack itself included; what Pulumi keeps to read other stacks is no
-   * resource of the layer.
-   */
+  constructor(operation: Operation) {
+    this.#plansFirst = operation === "up";
+  }
+
+  /** Resources by step; see `StepTally`. */
   get changes(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const op of this.#ops.values()) counts[op] = (counts[op] ?? 0) + 1;
-    return counts;
+    return this.#work.counts;
+  }
+
+  get resources(): Outcome["resources"] {
+    return this.#work.resources;
+  }
+
+  get outputs(): Record<string, unknown> | undefined {
+    return this.#work.outputs;
+  }
+
+  /** Resolves when the plan of an `up` is complete. */
+  get planned(): Promise<Plan> {
+    return this.#planned.promise;
   }
 
   get hasError(): boolean {
@@ -58,7 +72,10 @@ export class Reporter {
       if (urn === undefined && this.#errors.some((earlier) => earlier.includes(gist))) return;
       this.#errors.push(text);
     }
-    this.#told.push(text);
+    // A plan and its update say most things twice.
+    const id = `${severity} ${urn ?? ""} ${text}`;
+    if (severity !== "error" && this.#told.includes(id)) return;
+    this.#told.push(id);
     this.send({ kind: "diagnostic", severity, text, ...(urn === undefined ? {} : { urn }) });
   }
 
@@ -81,25 +98,27 @@ export class Reporter {
         this.diagnostic(severity, text, urn === "" ? undefined : urn);
       }
     }
-    if (resOutputsEvent?.metadata.type === STACK) {
-      this.outputs = resOutputsEvent.metadata.new?.outputs ?? {};
+    this.#step("start", resourcePreEvent?.metadata, resourcePreEvent?.planning);
+    this.#step("done", resOutputsEvent?.metadata, resOutputsEvent?.planning);
+    this.#step("failed", resOpFailedEvent?.metadata, false);
+    if (event.summaryEvent !== undefined && this.#plansFirst) {
+      this.#planned.resolve({
+        resources: this.#plan.resources,
+        outputs: this.#plan.outputs ?? {},
+      });
     }
-    this.#step("start", resourcePreEvent?.metadata);
-    this.#step("done", resOutputsEvent?.metadata);
-    this.#step("failed", resOpFailedEvent?.metadata);
   }
 
-  #step(phase: "start" | "done" | "failed", metadata: StepEventMetadata | undefined) {
+  #step(
+    phase: "start" | "done" | "failed",
+    metadata: StepEventMetadata | undefined,
+    planning: boolean | undefined,
+  ): void {
     if (metadata === undefined || NO_RESOURCES.includes(metadata.type)) return;
-    const { op, urn, diffs, type } = metadata;
-    if (phase === "done") {
-      // A component is reported twice: when it is made, and with its outputs.
-      const kind = REPLACEMENTS.includes(op) ? "replace" : op;
-      const again = this.#ops.get(urn) === kind;
-      this.#ops.set(urn, kind);
-      if (again) return;
-    }
-    if (type === STACK) return;
+    const planned = this.#plansFirst && planning === true;
+    const isNews = (planned ? this.#plan : this.#work).add(phase, metadata);
+    if (planned || !isNews || metadata.type === STACK) return;
+    const { op, urn, diffs } = metadata;
     this.send({ kind: "step", phase, op, urn, diffs: diffs ?? [] });
   }
 }

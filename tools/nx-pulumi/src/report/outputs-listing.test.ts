@@ -1,12 +1,12 @@
 import { jest } from "@jest/globals";
 
 import type { RecordedLayer, StateStore } from "../state/state-store.ts";
-import { NOTHING, type LayerResult } from "./layer-result.ts";
 import { printOutputs } from "./outputs-listing.ts";
 
 const store: Pick<StateStore, "read"> = {
   read: async (layer, environment) => (environment === "dev" ? states[layer] : undefined),
 };
+const NOTHING_MORE = { resources: [], references: [], digest: "" };
 const states: Readonly<Record<string, RecordedLayer>> = {
   network: { outputs: { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] }, resourceCount: 9 },
   data: { outputs: { port: 3306, password: "[secret]" }, resourceCount: 4 },

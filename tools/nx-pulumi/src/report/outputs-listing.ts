@@ -1,13 +1,13 @@
 import type { RunOptions } from "../run/run-options.ts";
 import type { StateStore } from "../state/state-store.ts";
-import { NOTHING, type LayerResult } from "./layer-result.ts";
+import type { LayerReport } from "./run-report.ts";
 
 /** Prints what the layers publish: a block a layer, or one JSON object by layer and key. */
 export async function printOutputs(
   layers: readonly string[],
   { env, json }: RunOptions,
   store: Pick<StateStore, "read">,
-  onResult: (result: LayerResult) => void,
+  onResult: (result: Pick<LayerReport, "layer" | "status">) => void,
 ): Promise<void> {
   const found: Record<string, Readonly<Record<string, unknown>>> = {};
   const missing: string[] = [];
@@ -25,7 +25,7 @@ export async function printOutputs(
   }
   for (const layer of layers) {
     const status = missing.includes(layer) ? "failed" : "done";
-    onResult({ layer, status, counts: NOTHING, seconds: 0 });
+    onResult({ layer, status });
   }
 }
 

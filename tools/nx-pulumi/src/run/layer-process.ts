@@ -2,12 +2,29 @@ import { spawn, type ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-import type { FromHost, Job, Outcome, ToHost } from "../host/message.ts";
+import type { ContractTypes, FromHost, Job, Outcome, Plan, ToHost } from "../host/message.ts";
 
 const HOST = fileURLToPath(new URL("../host/layer-host.ts", import.meta.url));
 
+const NOTHING_DONE: Outcome = {
+  success: false,
+  interrupted: false,
+  changes: {},
+  resources: [],
+  reads: [],
+  files: [],
+  contract: {},
+};
+
 /** What a layer tells while it runs. */
-export type Progress = Exclude<FromHost, { kind: "end" } | { kind: "ready" } | { kind: "engine" }>;
+export type Progress = Extract<FromHost, { kind: "step" | "diagnostic" | "simulated" }>;
+
+/** Who follows a job. */
+export interface JobListener {
+  onProgress(progress: Progress): void;
+  /** Decides on a plan. @returns why it must not be carried out; undefined to go on */
+  onPlan(plan: Plan): string | undefined;
+}
 
 /**
  * A layer's own process, which waits for its job.
@@ -27,17 +44,19 @@ export class LayerProcess {
   /**
    * @param operation what the job will be, so that it can load what that needs
    * @param projectFolder absolute folder of the layer
+   * @param root absolute folder of the workspace
    * @param onOutput told each line that the program prints
    */
   constructor(
     operation: Job["operation"],
     projectFolder: string,
+    root: string,
     onOutput: (line: string) => void,
   ) {
     this.#onOutput = onOutput;
     const flags = ["--disable-warning=ExperimentalWarning"];
     this.#starter = startApart(
-      [process.execPath, ...flags, HOST, operation, projectFolder],
+      [process.execPath, ...flags, HOST, operation, projectFolder, root],
       projectFolder,
     );
     const printed = [this.#starter.stdout, this.#starter.stderr].map((stream) =>
@@ -55,22 +74,47 @@ export class LayerProcess {
   }
 
   /** Runs the job to its end. Never rejects: a process that dies is a failed outcome. */
-  async run(job: Job, onProgress: (progress: Progress) => void): Promise<Outcome> {
+  async run(job: Job, listener: JobListener): Promise<Outcome> {
     const ended = Promise.withResolvers<Outcome>();
     this.#starter.on("message", (message: FromHost) => {
-      if (message.kind === "end") ended.resolve(message.outcome);
-      else if (message.kind === "engine") this.#enginePid = message.pid;
-      else if (message.kind !== "ready") onProgress(message);
+      switch (message.kind) {
+        case "end":
+          ended.resolve(message.outcome);
+          return;
+        case "engine":
+          this.#enginePid = message.pid;
+          return;
+        case "plan": {
+          const reason = listener.onPlan(message.plan);
+          this.#send(reason === undefined ? { kind: "proceed" } : { kind: "refuse", reason });
+          return;
+        }
+        case "step":
+        case "diagnostic":
+        case "simulated":
+          listener.onProgress(message);
+      }
     });
     const died = this.#gone.then((): Outcome | Promise<Outcome> => {
       this.#endEngine();
       const failure = `the process of the layer ${this.#whyGone}`;
-      return { success: false, interrupted: false, changes: {}, reads: [], failure };
+      return { ...NOTHING_DONE, failure };
     });
     this.#send({ kind: "start", job });
     const outcome = await Promise.race([ended.promise, died]);
     await this.end();
     return outcome;
+  }
+
+  /** What the layer's contract promises, as its program declares it; undefined when the program does not load. */
+  async contract(layer: string): Promise<ContractTypes | undefined> {
+    const told = new Promise<ContractTypes | undefined>((resolve) => {
+      this.#starter.on("message", (message: FromHost) => {
+        if (message.kind === "contract") resolve(message.types);
+      });
+    });
+    this.#send({ kind: "describe", layer });
+    return Promise.race([told, this.#gone.then(() => undefined)]);
   }
 
   /** Lets it load what the job will need, because the job will take its time. */

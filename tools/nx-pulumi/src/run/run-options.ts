@@ -8,6 +8,8 @@ import * as z from "zod";
 /** The environment of a run that names none: the sandbox, so that no real account is changed by accident. */
 export const DEFAULT_ENVIRONMENT = "local";
 
+const DEPENDENTS = "with-dependents";
+
 const runOptions = z.strictObject({
   env: z.string().min(1).default(DEFAULT_ENVIRONMENT),
   // Nx hands numbers over as texts. z.coerce would also take `--concurrency` without a number, as 1.
@@ -17,6 +19,8 @@ const runOptions = z.strictObject({
   ),
   json: z.boolean().default(false),
   verbose: z.boolean().default(false),
+  force: z.boolean().default(false),
+  [DEPENDENTS]: z.boolean().default(false),
 });
 
 /** Options of a run, checked. */
@@ -29,6 +33,10 @@ export interface RunOptions {
   readonly json: boolean;
   /** Show each resource step. */
   readonly verbose: boolean;
+  /** Start the engine also for layers that have nothing to do (`up`, `preview`). */
+  readonly force: boolean;
+  /** Destroy what reads the selected layers too, readers first. */
+  readonly withDependents: boolean;
 }
 
 /**
@@ -37,7 +45,9 @@ export interface RunOptions {
  * @throws Error listing each problem, with what is allowed.
  */
 export function parseRunOptions(raw: Readonly<Record<string, unknown>>): RunOptions {
-  const { _: positional, ...named } = raw;
+  // Nx hands a flag over as it was written, in camel case, or both.
+  const { _: positional, withDependents, ...rest } = raw;
+  const named = withDependents === undefined ? rest : { ...rest, [DEPENDENTS]: withDependents };
   const words = Array.isArray(positional) ? positional : [];
   const result = z.safeParse(runOptions, named);
   const problems = [
@@ -50,8 +60,12 @@ export function parseRunOptions(raw: Readonly<Record<string, unknown>>): RunOpti
       `the options of this run are invalid\n${problems.join("\n")}\nallowed: ${allowed.join(", ")}`,
     );
   }
-  const { concurrency, ...rest } = result.data;
-  return { ...rest, concurrency: concurrency ?? availableParallelism() + 1 };
+  const { concurrency, [DEPENDENTS]: dependents, ...others } = result.data;
+  return {
+    ...others,
+    withDependents: dependents,
+    concurrency: concurrency ?? availableParallelism() + 1,
+  };
 }
 
 /** Pulumi looks for them with the extension of `Pulumi.yaml` only. */

@@ -1,96 +1,214 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
+import { project } from "@strata/config/project";
+
+import { isDeployed } from "../deployed/deployed-layers.ts";
 import type { EnvironmentAccess } from "../environment-access.ts";
-import type { Job, Outcome } from "../host/message.ts";
+import { destroyProblem, withDependents } from "../guard/destroy-guard.ts";
+import { replacedBehindOutputs } from "../guard/replaced-outputs.ts";
+import type { Job, Outcome, Plan } from "../host/message.ts";
 import { inOrder, prerequisites, type Layer, type LayerGraph } from "../layer-graph.ts";
 import { isReversed, type Operation } from "../operation.ts";
-import { countsOf, NOTHING, type LayerResult } from "../report/layer-result.ts";
+import { contractChanges } from "../report/contract-changes.ts";
+import { countsOf, NOTHING } from "../report/step-counts.ts";
 import type { ProgressView } from "../report/progress-view.ts";
+import { REPORT_VERSION, type LayerReport, type RunReport } from "../report/run-report.ts";
 import { takeOverDeadLocks } from "../state/stack-lock.ts";
+import { contractPlan } from "./contract-plan.ts";
+import { DeploymentFacts } from "./deployment-facts.ts";
 import { LayerProcess, type Progress } from "./layer-process.ts";
-import type { RunOptions } from "./run-options.ts";
-import { missingUpstream } from "./upstream.ts";
+import { layerWithoutCode } from "./layer-without-code.ts";
+import { requireEnvironment, type RunOptions } from "./run-options.ts";
+import { missingUpstream, undeployedUpstream } from "./upstream.ts";
+
+/** An operation that works on the layers' stacks. */
+export type RunOperation = Exclude<Operation, "outputs">;
 
 export interface RunRequest {
-  readonly operation: Exclude<Operation, "outputs">;
+  readonly operation: RunOperation;
   readonly graph: LayerGraph;
   readonly selected: readonly string[];
   readonly options: RunOptions;
   /** Absolute folder of the workspace. */
   readonly root: string;
   readonly view: ProgressView;
-  /** Told as each layer ends, in the order in which they end. */
-  readonly onResult: (result: LayerResult) => void;
+  /** Told as each selected layer ends, in the order in which they end. */
+  readonly onResult: (result: LayerReport) => void;
   /** Aborted to stop: what has started is finished, nothing else begins. */
   readonly stop: AbortSignal;
+}
+
+/** Whether a layer ended as it should. */
+export function isGood({ status }: Pick<LayerReport, "status">): boolean {
+  return status === "done" || status === "unchanged";
 }
 
 /** One invocation over one or more layers of one environment. Every selected layer gets exactly one result. */
 export class Run {
   readonly #request: RunRequest;
-  readonly #order: readonly string[];
-  readonly #results = new Map<string, LayerResult>();
+  readonly #startedAt = new Date();
+  readonly #results = new Map<string, LayerReport>();
+  /** What layers did that had to go first, to be reported with what they do in their turn. */
+  readonly #early = new Map<string, LayerReport>();
   readonly #processes = new Map<string, LayerProcess>();
   readonly #running = new Map<string, Promise<void>>();
-  readonly #plannedOutputs = new Map<string, Readonly<Record<string, unknown>>>();
+  /** Layers of which it is not known that they have nothing to do. */
+  readonly #likely = new Set<string>();
+  #graph: LayerGraph;
+  #order: readonly string[] = [];
   /** What must have ended before a layer begins, within this run. */
-  readonly #waitsFor: ReadonlyMap<string, ReadonlySet<string>>;
+  #waitsFor: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
   constructor(request: RunRequest) {
-    const { graph, operation, selected } = request;
     this.#request = request;
-    const order = inOrder(graph, selected);
+    this.#graph = request.graph;
+  }
+
+  /** Runs all; the layers of the report are in the order of the run. Rejects only for what concerns the whole run. */
+  async execute(): Promise<RunReport> {
+    const { options, root, view, stop, graph, operation } = this.#request;
+    const onStop = () => this.#stopAll();
+    stop.addEventListener("abort", onStop, { once: true });
+    try {
+      const report = (line: string) => view.line(line);
+      const opening = import("../environment-access.ts").then(({ openEnvironment }) =>
+        openEnvironment(options.env, { root, report, signal: stop }),
+      );
+      const facts = await DeploymentFacts.read(
+        { root, graph, environment: options.env, force: options.force },
+        opening,
+      );
+      const access = await opening;
+      await this.#choose(facts, access);
+      const early = await this.#guard(facts, access);
+      if (operation === "up" && early.length > 0) await this.#goFirst(early, facts, access);
+      await this.#schedule(facts, access);
+      return await this.#report(facts, operation);
+    } finally {
+      stop.removeEventListener("abort", onStop);
+      await this.#endAll();
+    }
+  }
+
+  /** Settles which layers take part, and in which order. */
+  async #choose(facts: DeploymentFacts, access: EnvironmentAccess): Promise<void> {
+    const { operation, selected, options, root } = this.#request;
+    let layers = selected;
+    if (operation === "destroy" && options.withDependents) {
+      layers = withDependents(facts.deployed, selected, project.repository);
+      const missing = layers.filter((name) => !this.#graph.has(name));
+      const found = missing.map((name) =>
+        layerWithoutCode(name, facts.deployed.get(name)?.record, root),
+      );
+      this.#graph = new Map([...this.#graph, ...found.map((one) => [one.name, one] as const)]);
+    }
+    if (operation === "preview") {
+      const upstream = undeployedUpstream(this.#graph, selected, facts.deployed);
+      requireEnvironment(
+        options.env,
+        upstream.map((name) => this.#layer(name)),
+        root,
+      );
+      layers = [...selected, ...upstream];
+    }
+    if (operation === "up") {
+      const problem = await missingUpstream(this.#graph, selected, options.env, {
+        deployed: facts.deployed,
+        environmentsOf: (layer) => access.store.environmentsOf(layer),
+        root,
+      });
+      if (problem !== undefined) throw new Error(problem);
+    }
+    this.#setOrder(layers);
+    if (!runsProgram(operation)) return;
+    for (const name of this.#order) {
+      if (await facts.isBehind(name)) this.#likely.add(name);
+    }
+    this.#warmUp();
+  }
+
+  #setOrder(layers: readonly string[]): void {
+    const order = inOrder(this.#graph, layers);
     const wanted = new Set(order);
-    const before = new Map(order.map((name) => [name, prerequisites(graph, name, wanted)]));
-    const reversed = isReversed(operation);
+    const before = new Map(order.map((name) => [name, prerequisites(this.#graph, name, wanted)]));
+    const reversed = isReversed(this.#request.operation);
     this.#order = reversed ? [...order].reverse() : order;
     this.#waitsFor = reversed ? turnedAround(before) : before;
   }
 
-  /** Runs all; the results are in the order of the run. Rejects only for what concerns the whole run. */
-  async execute(): Promise<readonly LayerResult[]> {
-    const { options, root, view, stop, operation } = this.#request;
-    const onStop = () => this.#stopAll();
-    stop.addEventListener("abort", onStop, { once: true });
-    try {
-      this.#warmUp();
-      const report = (line: string) => view.line(line);
-      // Loaded here, while the first layers' processes start.
-      const { openEnvironment } = await import("../environment-access.ts");
-      const access = await openEnvironment(options.env, { root, report, signal: stop });
-      if (operation === "up" || operation === "preview") await this.#requireUpstream(access);
-      await this.#schedule(access);
-    } finally {
-      stop.removeEventListener("abort", onStop);
-      await Promise.all([...this.#processes.values()].map((layer) => layer.end()));
+  /**
+   * Refuses what would hurt a deployed layer, before anything is changed.
+   *
+   * @returns layers that must go first: those that stop reading an output which this run takes away
+   */
+  async #guard(facts: DeploymentFacts, access: EnvironmentAccess): Promise<readonly string[]> {
+    const { operation, options } = this.#request;
+    if (operation === "destroy") {
+      const problem = destroyProblem(facts.deployed, this.#order, options.env);
+      if (problem !== undefined) throw new Error(problem);
     }
-    return this.#order.map((name) => this.#results.get(name) as LayerResult);
+    if (!runsProgram(operation)) return [];
+    return contractPlan({
+      facts,
+      layers: this.#order.filter((name) => this.#likely.has(name)),
+      ofThisRun: new Set(this.#order),
+      environment: options.env,
+      contractOf: (layer) => this.#processFor(layer, true).contract(layer),
+      readsOf: (layer) => this.#plannedReads(layer, facts, access),
+    });
   }
 
-  async #requireUpstream(access: EnvironmentAccess): Promise<void> {
-    const { graph, selected, options } = this.#request;
-    const problem = await missingUpstream(graph, selected, options.env, access.store);
-    if (problem !== undefined) throw new Error(problem);
+  /** What a layer's program would read now, of what is deployed now. */
+  async #plannedReads(
+    layer: string,
+    facts: DeploymentFacts,
+    access: EnvironmentAccess,
+  ): Promise<Outcome> {
+    const process = this.#start(layer, "preview");
+    try {
+      const job = this.#job(layer, facts, access, "preview");
+      return await process.run(job, { onProgress: () => {}, onPlan: () => undefined });
+    } finally {
+      await process.end();
+    }
+  }
+
+  /** Deploys some layers against what is deployed, before the run takes its usual course. */
+  async #goFirst(
+    early: readonly string[],
+    facts: DeploymentFacts,
+    access: EnvironmentAccess,
+  ): Promise<void> {
+    const { view } = this.#request;
+    for (const name of inOrder(this.#graph, early)) {
+      view.line(`${name}: goes first, because it stops reading what this run takes away`);
+      await this.#runLayer(name, facts, access);
+      const result = this.#results.get(name) as LayerReport;
+      if (!isGood(result)) return;
+      this.#results.delete(name);
+      this.#early.set(name, result);
+      this.#likely.delete(name);
+    }
   }
 
   /** Starts layers as soon as what they wait for has ended, until none is left. */
-  async #schedule(access: EnvironmentAccess): Promise<void> {
-    const waiting = new Set(this.#order);
+  async #schedule(facts: DeploymentFacts, access: EnvironmentAccess): Promise<void> {
+    const { concurrency } = this.#request.options;
+    const waiting = new Set(this.#order.filter((name) => !this.#results.has(name)));
     while (waiting.size > 0 || this.#running.size > 0) {
       for (const name of [...waiting]) {
         const before = [...(this.#waitsFor.get(name) ?? [])];
         if (before.some((other) => !this.#results.has(other))) continue;
-        const broken = before.filter((other) => this.#results.get(other)?.status !== "done");
+        const broken = before.filter((other) => !isGood(this.#results.get(other) as LayerReport));
         if (this.#request.stop.aborted || broken.length > 0) {
           waiting.delete(name);
           this.#finish(this.#skipped(name, broken));
           continue;
         }
-        const process = this.#processFor(name);
-        if (process === undefined) continue;
+        if (this.#running.size >= concurrency) continue;
         waiting.delete(name);
-        const work = this.#runLayer(name, process, access);
+        const work = this.#runLayer(name, facts, access);
         this.#running.set(
           name,
           work.finally(() => this.#running.delete(name)),
@@ -100,48 +218,105 @@ export class Run {
     }
   }
 
-  async #runLayer(name: string, process: LayerProcess, access: EnvironmentAccess): Promise<void> {
-    const { operation, view, options } = this.#request;
-    const started = performance.now();
-    const seconds = () => (performance.now() - started) / 1000;
-    let result: LayerResult;
+  async #runLayer(name: string, facts: DeploymentFacts, access: EnvironmentAccess): Promise<void> {
+    const startedAt = new Date();
+    let result: Partial<LayerReport> & Pick<LayerReport, "status">;
     try {
-      const recorded = await access.store.read(name, options.env);
-      const empty = recorded === undefined || recorded.resourceCount === 0;
-      if (empty && (operation === "destroy" || operation === "refresh")) {
-        const reason = `not deployed in ${options.env}`;
-        result = { layer: name, status: "done", reason, counts: NOTHING, seconds: seconds() };
-      } else {
-        if (operation !== "preview") {
-          const report = (line: string) => view.line(line);
-          await takeOverDeadLocks(access.store, name, options.env, report);
-        }
-        const job = this.#job(name, access, recorded === undefined);
-        view.begin(name, DOING[operation]);
-        const outcome = await process.run(job, (progress) => this.#onProgress(name, progress));
-        if (outcome.outputs !== undefined) this.#plannedOutputs.set(name, outcome.outputs);
-        if (outcome.success) await this.#record(name, outcome, access);
-        result = resultOf(name, outcome, seconds(), job.logFile);
-      }
+      result = await this.#operateOn(name, facts, access);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      result = { layer: name, status: "failed", reason, counts: NOTHING, seconds: seconds() };
+      result = { status: "failed", reason };
     }
-    await process.end();
+    const process = this.#processes.get(name);
     this.#processes.delete(name);
-    this.#finish(result);
+    await process?.end();
+    const endedAt = new Date();
+    this.#finish({
+      ...this.#nothing(name),
+      ...result,
+      startedAt: startedAt.toISOString(),
+      endedAt: endedAt.toISOString(),
+      seconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+    });
   }
 
-  /** Keeps what the deployment read, key by key, beside the layer's state. */
-  async #record(name: string, { reads }: Outcome, { store }: EnvironmentAccess): Promise<void> {
-    const { operation, options } = this.#request;
-    if (operation === "up") await store.writeRecord(name, options.env, { reads });
-    if (operation === "destroy") await store.deleteRecord(name, options.env);
+  async #operateOn(
+    name: string,
+    facts: DeploymentFacts,
+    access: EnvironmentAccess,
+  ): Promise<Partial<LayerReport> & Pick<LayerReport, "status">> {
+    const { operation, options, view } = this.#request;
+    const before = facts.deployed.get(name);
+    if (!runsProgram(operation) && !isDeployed(before)) {
+      return { status: "done", reason: `not deployed in ${options.env}` };
+    }
+    const problem = runsProgram(operation) ? facts.problemOf(name) : undefined;
+    if (problem !== undefined) return { status: "failed", reason: problem };
+    const gate = runsProgram(operation) ? await facts.gate(name) : undefined;
+    if (gate?.runs === false) {
+      if (operation === "up") await facts.confirm(name);
+      const unchanged = before?.state.resourceCount ?? 0;
+      return { status: "unchanged", gate, counts: { ...NOTHING, unchanged } };
+    }
+    if (operation !== "preview" && operation !== "drift") {
+      const report = (line: string) => view.line(line);
+      await takeOverDeadLocks(access.store, name, options.env, report);
+    }
+    const notices: string[] = [];
+    const onPlan = ({ resources }: Pick<Plan, "resources">) => {
+      notices.push(...replacedBehindOutputs(facts.deployed, before, resources));
+      for (const notice of notices) view.line(`warning: ${notice}`);
+      return undefined;
+    };
+    const job = this.#job(name, facts, access);
+    view.begin(name, DOING[operation]);
+    const outcome = await this.#processFor(name).run(job, {
+      onProgress: (progress) => this.#onProgress(name, progress),
+      onPlan,
+    });
+    if (operation === "preview" && outcome.success) {
+      onPlan(outcome);
+      facts.plan(name, outcome.outputs ?? {});
+    }
+    const readsOf = reportedReads(outcome, facts);
+    await this.#keep(name, outcome, facts);
+    return {
+      ...resultOf(operation, outcome, job.logFile),
+      ...(gate === undefined ? {} : { gate }),
+      contract:
+        runsProgram(operation) && outcome.success
+          ? contractChanges(
+              facts.deployed,
+              name,
+              before,
+              facts.outputsOf(name) ?? {},
+              outcome.contract,
+            )
+          : [],
+      reads: readsOf,
+      notices,
+    };
   }
 
-  #job(name: string, access: EnvironmentAccess, isNew: boolean): Job {
-    const { operation, options, root } = this.#request;
+  /** Keeps what the deployment was made from beside the layer's state. */
+  async #keep(name: string, outcome: Outcome, facts: DeploymentFacts): Promise<void> {
+    const { operation } = this.#request;
+    if (operation === "preview" || operation === "drift") return;
+    if (!outcome.success) return facts.reload(name);
+    if (operation === "up") return facts.record(name, outcome);
+    if (operation === "destroy") return facts.forget(name);
+    return facts.reload(name);
+  }
+
+  #job(
+    name: string,
+    facts: DeploymentFacts,
+    access: EnvironmentAccess,
+    operation: RunOperation = this.#request.operation,
+  ): Job {
+    const { options, root } = this.#request;
     const { engine, engineEnv, sandbox, secretsProvider } = access;
+    const isNew = !facts.deployed.has(name);
     const logFolder = join(root, ".strata", "logs", options.env);
     const logFile = join(logFolder, `${name}.log`);
     mkdirSync(logFolder, { recursive: true });
@@ -153,20 +328,11 @@ export class Run {
       projectFolder: join(root, this.#layer(name).root),
       engine: engine.path,
       engineEnv,
-      plannedUpstream: operation === "preview" ? this.#plannedFor(name) : {},
+      upstream: facts.upstreamOf(name),
       logFile,
       ...(sandbox === undefined ? {} : { sandbox }),
       ...(isNew ? { init: secretsProvider === undefined ? {} : { secretsProvider } } : {}),
     };
-  }
-
-  /** A preview reads what the same preview plans for the layers before it. */
-  #plannedFor(name: string): Job["plannedUpstream"] {
-    const planned = this.#layer(name).reads.map((layer) => [
-      layer,
-      this.#plannedOutputs.get(layer),
-    ]);
-    return Object.fromEntries(planned.filter(([, outputs]) => outputs !== undefined));
   }
 
   #onProgress(layer: string, progress: Progress): void {
@@ -176,7 +342,7 @@ export class Run {
         const name = shortName(progress.urn);
         view.step(layer, { op: progress.op, name, phase: progress.phase });
         if (progress.phase === "failed") view.line(`${layer}: ${progress.op} ${name} failed`);
-        const worthALine = operation === "preview" || options.verbose;
+        const worthALine = operation === "preview" || operation === "drift" || options.verbose;
         if (worthALine && progress.phase === "done" && !UNCHANGED.includes(progress.op)) {
           const why = progress.diffs.length > 0 ? ` (${progress.diffs.join(", ")})` : "";
           view.line(`${layer}: ${progress.op} ${name}${why}`);
@@ -201,36 +367,77 @@ export class Run {
     }
   }
 
-  #finish(result: LayerResult): void {
-    const { view, onResult } = this.#request;
+  #finish(given: LayerReport): void {
+    const { view, onResult, selected } = this.#request;
+    const early = this.#early.get(given.layer);
+    const result = early === undefined ? given : joined(early, given);
     this.#results.set(result.layer, result);
-    const { layer, status, reason, seconds } = result;
-    const took = status === "skipped" ? "" : ` in ${seconds.toFixed(1)} s`;
+    const { layer, status, reason, seconds, role } = result;
+    const took =
+      status === "skipped" || status === "unchanged" ? "" : ` in ${seconds.toFixed(1)} s`;
+    const note = role === "upstream" ? " (only planned, because a selected layer reads it)" : "";
     view.end(
       layer,
-      `${layer}: ${status}${took}${reason === undefined ? "" : `: ${reason}`}`,
-      status === "done",
+      `${layer}: ${status}${took}${reason === undefined ? "" : `: ${reason}`}${note}`,
+      isGood(result),
     );
-    onResult(result);
+    if (selected.includes(layer)) onResult(result);
   }
 
-  #skipped(layer: string, broken: readonly string[]): LayerResult {
+  #nothing(layer: string): LayerReport {
+    const role = this.#request.selected.includes(layer) ? "selected" : "upstream";
+    return {
+      layer,
+      role,
+      status: "done",
+      counts: NOTHING,
+      seconds: 0,
+      changes: [],
+      contract: [],
+      reads: [],
+      notices: [],
+    };
+  }
+
+  #skipped(layer: string, broken: readonly string[]): LayerReport {
     const reason =
       broken.length > 0 ? `${broken.join(", ")} did not finish` : "the run was stopped";
-    return { layer, status: "skipped", reason, counts: NOTHING, seconds: 0 };
+    return { ...this.#nothing(layer), status: "skipped", reason };
   }
 
-  /** The layer's process, making room for it among those that only wait. Undefined if all work. */
-  #processFor(name: string): LayerProcess | undefined {
+  async #report(facts: DeploymentFacts, operation: RunOperation): Promise<RunReport> {
+    const endedAt = new Date();
+    const layers = this.#order.map((name) => this.#results.get(name) as LayerReport);
+    const ofThisRun = new Set(this.#order);
+    const compares = runsProgram(operation);
+    return {
+      version: REPORT_VERSION,
+      operation,
+      environment: this.#request.options.env,
+      ...(facts.commit === undefined ? {} : { commit: facts.commit.sha }),
+      startedAt: this.#startedAt.toISOString(),
+      endedAt: endedAt.toISOString(),
+      seconds: (endedAt.getTime() - this.#startedAt.getTime()) / 1000,
+      success: layers.every(isGood),
+      layers,
+      stale: operation === "destroy" ? [] : facts.stale(ofThisRun),
+      behind: compares ? await facts.behind(ofThisRun) : [],
+      withoutCode: facts.withoutCode().filter(({ layer }) => !ofThisRun.has(layer)),
+    };
+  }
+
+  /** The layer's process, making room for it among those that only wait. */
+  #processFor(name: string, keep = false): LayerProcess {
     const { concurrency } = this.#request.options;
     if (!this.#processes.has(name) && this.#processes.size >= concurrency) {
       const idle = [...this.#processes].findLast(([other]) => !this.#running.has(other));
-      if (idle === undefined) return undefined;
-      this.#processes.delete(idle[0]);
-      void idle[1].end();
+      if (idle !== undefined) {
+        this.#processes.delete(idle[0]);
+        void idle[1].end();
+      }
     }
     const process = this.#processes.get(name) ?? this.#spawn(name);
-    this.#warmUp();
+    if (!keep) this.#warmUp();
     return process;
   }
 
@@ -238,18 +445,27 @@ export class Run {
   #warmUp(): void {
     for (const name of this.#order) {
       if (this.#processes.size >= this.#request.options.concurrency) return;
-      if (!this.#processes.has(name) && !this.#results.has(name)) this.#spawn(name);
+      const isWanted = this.#likely.has(name) && !this.#results.has(name);
+      if (isWanted && !this.#processes.has(name)) this.#spawn(name);
     }
   }
 
   #spawn(name: string): LayerProcess {
-    const { operation, root, view } = this.#request;
-    const folder = join(root, this.#layer(name).root);
-    const process = new LayerProcess(operation, folder, (line) => view.line(`${name}: ${line}`));
+    const process = this.#start(name, this.#request.operation);
     this.#processes.set(name, process);
     const waits = [...(this.#waitsFor.get(name) ?? [])].some((other) => !this.#results.has(other));
     if (waits) process.preload();
     return process;
+  }
+
+  #start(name: string, operation: RunOperation): LayerProcess {
+    const { root, view } = this.#request;
+    const folder = join(root, this.#layer(name).root);
+    return new LayerProcess(operation, folder, root, (line) => view.line(`${name}: ${line}`));
+  }
+
+  async #endAll(): Promise<void> {
+    await Promise.all([...this.#processes.values()].map((layer) => layer.end()));
   }
 
   #stopAll(): void {
@@ -260,8 +476,12 @@ export class Run {
   }
 
   #layer(name: string): Layer {
-    return this.#request.graph.get(name) as Layer;
+    return this.#graph.get(name) as Layer;
   }
+}
+
+function runsProgram(operation: RunOperation): operation is "up" | "preview" {
+  return operation === "up" || operation === "preview";
 }
 
 /** Who waits for whom when readers go first. */
@@ -273,22 +493,62 @@ function turnedAround(
   return after;
 }
 
+/** One report for a layer that went first and had its turn again. */
+function joined(early: LayerReport, late: LayerReport): LayerReport {
+  const sum = (key: keyof LayerReport["counts"]) => early.counts[key] + late.counts[key];
+  const ranAgain = late.status !== "unchanged";
+  return {
+    ...late,
+    status: ranAgain ? late.status : early.status,
+    ...(early.gate === undefined ? {} : { gate: early.gate }),
+    counts: ranAgain
+      ? {
+          created: sum("created"),
+          updated: sum("updated"),
+          replaced: sum("replaced"),
+          deleted: sum("deleted"),
+          unchanged: late.counts.unchanged,
+        }
+      : early.counts,
+    ...(early.startedAt === undefined ? {} : { startedAt: early.startedAt }),
+    seconds: early.seconds + late.seconds,
+    changes: [...early.changes, ...late.changes],
+    contract: ranAgain ? late.contract : early.contract,
+    reads: ranAgain ? late.reads : early.reads,
+    notices: [...early.notices, ...late.notices],
+  };
+}
+
 /** Steps that change nothing at the cloud. */
 const UNCHANGED = ["same", "read", "refresh"];
 
-const DOING = {
+const DOING: Readonly<Record<RunOperation, string>> = {
   up: "deploying",
   preview: "planning",
   destroy: "destroying",
   refresh: "refreshing",
-} as const;
+  drift: "comparing with the cloud",
+};
 
-function resultOf(layer: string, outcome: Outcome, seconds: number, logFile: string): LayerResult {
+function resultOf(
+  operation: RunOperation,
+  outcome: Outcome,
+  logFile: string,
+): Pick<LayerReport, "status" | "counts" | "changes"> & Partial<LayerReport> {
   const counts = countsOf(outcome.changes);
-  if (outcome.success) return { layer, status: "done", counts, seconds };
+  const changes = [...outcome.resources];
+  if (outcome.success) {
+    const drifted = operation === "drift" && changes.length > 0;
+    return { status: drifted ? "drifted" : "done", counts, changes };
+  }
   const status = outcome.interrupted ? "interrupted" : "failed";
   const cause = outcome.failure === undefined ? "" : `${outcome.failure}\n`;
-  return { layer, status, counts, seconds, reason: `${cause}full engine output: ${logFile}` };
+  return { status, counts, changes, reason: `${cause}full engine output: ${logFile}` };
+}
+
+/** Where each value that the program read came from. */
+function reportedReads({ reads }: Outcome, facts: DeploymentFacts): LayerReport["reads"] {
+  return reads.map(({ layer, key }) => ({ layer, key, value: facts.sourceOf(layer, key) }));
 }
 
 /** `aws:ec2/vpc:Vpc main` for `urn:pulumi:<stack>::<project>::<parent types>$aws:ec2/vpc:Vpc::main`. */

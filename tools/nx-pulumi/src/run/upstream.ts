@@ -1,8 +1,29 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { isDeployed, type DeployedLayers } from "../deployed/deployed-layers.ts";
 import { inOrder, type LayerGraph } from "../layer-graph.ts";
-import type { StateStore } from "../state/state-store.ts";
+
+/** What is known of the layers that a run reads. */
+export interface UpstreamFacts {
+  readonly deployed: DeployedLayers;
+  /** Environments of the same backend in which a layer has a stack. */
+  readonly environmentsOf: (layer: string) => Promise<readonly string[]>;
+  /** Absolute folder of the workspace. */
+  readonly root: string;
+}
+
+/** Layers that the selected ones read, near or far, that are not deployed and not selected. */
+export function undeployedUpstream(
+  graph: LayerGraph,
+  selected: readonly string[],
+  deployed: DeployedLayers,
+): readonly string[] {
+  return [...missingReaders(graph, selected, deployed).keys()].sort();
+}
 
 /**
- * Looks for layers that the selected ones read, that are not in this run, and that were never deployed.
+ * Looks for layers that the selected ones read, that are not in this run, and that are not deployed.
  *
  * @returns the message that says so and how to go on; undefined if all are there.
  */
@@ -10,42 +31,75 @@ export async function missingUpstream(
   graph: LayerGraph,
   selected: readonly string[],
   environment: string,
-  store: Pick<StateStore, "read">,
+  { deployed, environmentsOf, root }: UpstreamFacts,
 ): Promise<string | undefined> {
-  const readers = new Map<string, Set<string>>();
-  const missing: string[] = [];
-  // What a missing layer reads is looked at as well: the command that is advised has to work.
-  const toDeploy = [...selected];
-  for (let reader = toDeploy.shift(); reader !== undefined; reader = toDeploy.shift()) {
-    for (const upstream of graph.get(reader)?.reads ?? []) {
-      if (selected.includes(upstream)) continue;
-      const known = readers.get(upstream);
-      readers.set(upstream, (known ?? new Set()).add(reader));
-      if (known !== undefined || (await isDeployed(upstream))) continue;
-      missing.push(upstream);
-      toDeploy.push(upstream);
-    }
-  }
-  if (missing.length === 0) return undefined;
-  const lines = missing.sort().map((name) => {
-    const readBy = [...(readers.get(name) ?? [])].sort();
-    const ofThisRun = readBy.filter((reader) => selected.includes(reader));
-    const by = ofThisRun.length > 0 ? ofThisRun : readBy;
-    const verb = by.length === 1 ? "reads" : "read";
-    return `  ${name} is not deployed in ${environment}, and ${by.join(", ")} ${verb} its contract`;
-  });
-  const all = inOrder(graph, [...missing, ...selected]);
+  const missing = missingReaders(graph, selected, deployed);
+  if (missing.size === 0) return undefined;
+  const names = [...missing.keys()].sort();
+  const lines = await Promise.all(
+    names.map(async (name) => {
+      const readers = [...(missing.get(name) ?? [])].sort();
+      const ofThisRun = readers.filter((reader) => selected.includes(reader));
+      const by = ofThisRun.length > 0 ? ofThisRun : readers;
+      const places = by.flatMap(
+        (reader) => importOf(root, graph.get(reader)?.root ?? "", name) ?? [],
+      );
+      const elsewhere = (await environmentsOf(name)).filter((other) => other !== environment);
+      return [
+        `  ${name} is not deployed in ${environment}, and ${by.join(", ")} ` +
+          `${by.length === 1 ? "reads" : "read"} its contract`,
+        ...(places.length === 0 ? [] : [` (${places.join(", ")})`]),
+        ...(elsewhere.length === 0 ? [] : [`; it is deployed in ${elsewhere.join(", ")}`]),
+      ].join("");
+    }),
+  );
   const what =
-    missing.length === 1 ? "a layer that this run reads is" : "layers that this run reads are";
+    names.length === 1 ? "a layer that this run reads is" : "layers that this run reads are";
   return [
     `nothing was started: ${what} missing`,
     ...lines,
     "Deploy what is missing first, or together with the rest:",
-    `  npx nx run-many -t up -p ${all.join(",")} --env=${environment}`,
+    `  npx nx run-many -t up -p ${inOrder(graph, [...names, ...selected]).join(",")} --env=${environment}`,
   ].join("\n");
+}
 
-  async function isDeployed(layer: string): Promise<boolean> {
-    const state = await store.read(layer, environment);
-    return state !== undefined && Object.keys(state.outputs).length > 0;
+/** Who reads each missing layer. What a missing layer reads is looked at as well: the advised command has to work. */
+function missingReaders(
+  graph: LayerGraph,
+  selected: readonly string[],
+  deployed: DeployedLayers,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const missing = new Map<string, Set<string>>();
+  const toDeploy = new Set(selected);
+  for (const reader of toDeploy) {
+    for (const upstream of graph.get(reader)?.reads ?? []) {
+      if (selected.includes(upstream) || publishes(deployed, upstream)) continue;
+      missing.set(upstream, (missing.get(upstream) ?? new Set()).add(reader));
+      toDeploy.add(upstream);
+    }
   }
+  return missing;
+}
+
+function publishes(deployed: DeployedLayers, layer: string): boolean {
+  const one = deployed.get(layer);
+  return isDeployed(one) && Object.keys(one.state.outputs).length > 0;
+}
+
+/** File and line, relative to the workspace, where a layer imports another one's contract. */
+function importOf(root: string, folder: string, upstream: string): string | undefined {
+  const name = `@strata/contract-${upstream}`;
+  const quoted = [`"${name}"`, `'${name}'`];
+  try {
+    const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+    const sources = files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+    for (const file of sources.sort((a, b) => a.length - b.length)) {
+      const lines = readFileSync(join(root, folder, file), "utf8").split("\n");
+      const line = lines.findIndex((text) => quoted.some((word) => text.includes(word)));
+      if (line >= 0) return `${folder}/${file}:${line + 1}`;
+    }
+  } catch {
+    // It is for the message only.
+  }
+  return undefined;
 }

@@ -39,8 +39,10 @@ export class FileState extends StateStore {
 
   protected async list(folder: string): Promise<string[]> {
     try {
-      const names = await readdir(this.place(folder));
-      return names.filter((name) => name.endsWith(".json")).map((name) => `${folder}/${name}`);
+      const names = await readdir(this.place(folder), { recursive: true });
+      return names
+        .filter((name) => name.endsWith(".json"))
+        .map((name) => `${folder}/${name.replaceAll("\\", "/")}`);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       throw error;

@@ -45,10 +45,12 @@ export class S3State extends StateStore {
 
   protected async list(folder: string): Promise<string[]> {
     const Prefix = `${this.#key(folder)}/`;
-    const { Contents = [] } = await (
-      await this.#s3()
-    ).listObjectsV2({ Bucket: this.#bucket, Prefix });
-    const names = Contents.map(({ Key = "" }) => Key.slice(Prefix.length));
+    const { paginateListObjectsV2 } = await import("@aws-sdk/client-s3");
+    const names: string[] = [];
+    const client = await this.#s3();
+    for await (const page of paginateListObjectsV2({ client }, { Bucket: this.#bucket, Prefix })) {
+      names.push(...(page.Contents ?? []).map(({ Key = "" }) => Key.slice(Prefix.length)));
+    }
     return names.filter((name) => name.endsWith(".json")).map((name) => `${folder}/${name}`);
   }
 

@@ -1,3 +1,4 @@
+import { digestOf } from "../gate/digest.ts";
 import { lockFolder, parseLock, type StackLock } from "./stack-lock.ts";
 import { formatRecord, parseRecord, recordKey, type RunRecord } from "./run-record.ts";
 
@@ -7,6 +8,21 @@ export interface RecordedLayer {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Resources, the stack and its provider included. */
   readonly resourceCount: number;
+  /** The layer's own resources at the cloud. */
+  readonly resources: readonly RecordedResource[];
+  /** Layers of the same environment that it refers to by a stack reference, whether Strata has a record or not. */
+  readonly references: readonly string[];
+  /** Digest of the whole state. */
+  readonly digest: string;
+}
+
+/** One resource at the cloud. */
+export interface RecordedResource {
+  readonly urn: string;
+  /** Type token, for example `aws:ec2/vpc:Vpc`. */
+  readonly type: string;
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /** Stands for the value of a secret output, which is never decrypted here. */
@@ -43,6 +59,23 @@ export abstract class StateStore {
     await this.delete(recordKey(layer, environment));
   }
 
+  /** Every layer that has a stack in this environment, empty ones included, whoever deployed it. */
+  async layersIn(environment: string): Promise<readonly string[]> {
+    const suffix = `/${environment}.json`;
+    const keys = await this.#keys(STACKS);
+    return keys
+      .filter((key) => key.endsWith(suffix))
+      .map((key) => key.slice(STACKS.length + 1, -suffix.length))
+      .sort();
+  }
+
+  /** Environments in which a layer has a stack. */
+  async environmentsOf(layer: string): Promise<readonly string[]> {
+    const folder = `${STACKS}/${layer}`;
+    const keys = await this.#keys(folder);
+    return keys.map((key) => key.slice(folder.length + 1, -".json".length)).sort();
+  }
+
   /** The engine's locks on the stack, dead ones included. */
   async locks(layer: string, environment: string): Promise<StackLock[]> {
     const keys = await this.list(lockFolder(layer, environment));
@@ -62,28 +95,43 @@ export abstract class StateStore {
     }
   }
 
+  async #keys(folder: string): Promise<readonly string[]> {
+    try {
+      return await this.list(folder);
+    } catch (error) {
+      throw unreadable(this.place(folder), error);
+    }
+  }
+
   /** Where an object is, for messages. */
   protected abstract place(key: string): string;
   /** Undefined when there is no such object. */
   protected abstract get(key: string): Promise<string | undefined>;
   /** Replaces the object as a whole: a reader sees the old text or the new one. */
   protected abstract put(key: string, text: string): Promise<void>;
-  /** Keys of the objects in a folder. */
+  /** Keys of the `.json` objects in a folder and below it. */
   protected abstract list(folder: string): Promise<string[]>;
   /** No object is success. */
   protected abstract delete(key: string): Promise<void>;
 }
 
+/** Where the engine keeps the states, below the backend's root. */
+const STACKS = ".pulumi/stacks";
+
 /** Key of a stack's state below the backend's root. */
 export function stateKey(layer: string, environment: string): string {
-  return `.pulumi/stacks/${layer}/${environment}.json`;
+  return `${STACKS}/${layer}/${environment}.json`;
 }
 
 interface Checkpoint {
   readonly checkpoint?: {
     readonly latest?: {
       readonly resources?: readonly {
+        readonly urn: string;
         readonly type: string;
+        readonly custom?: boolean;
+        readonly id?: string;
+        readonly inputs?: Readonly<Record<string, unknown>>;
         readonly outputs?: Readonly<Record<string, unknown>>;
       }[];
     };
@@ -109,6 +157,13 @@ export function parseState(text: string, where: string): RecordedLayer {
       outputs.map(([key, value]) => [key, isSecret(value) ? SECRET : value]),
     ),
     resourceCount: resources.length,
+    resources: resources
+      .filter(({ type, custom }) => custom === true && !type.startsWith("pulumi:"))
+      .map(({ urn, type, id = "", outputs = {} }) => ({ urn, type, id, outputs })),
+    references: resources
+      .filter(({ type }) => type === "pulumi:pulumi:StackReference")
+      .flatMap(({ id, inputs }) => String(inputs?.name ?? id ?? "").split("/")[1] ?? []),
+    digest: digestOf(text),
   };
 }
 

@@ -1,23 +1,8 @@
 import type { StepOp } from "../host/message.ts";
-
-/** How one layer ended in a run. */
-export interface LayerResult {
-  readonly layer: string;
-  readonly status: "done" | "failed" | "skipped" | "interrupted";
-  /** Why it failed, was skipped, or had nothing to do: one line or more for a person. */
-  readonly reason?: string;
-  readonly counts: Counts;
-  readonly seconds: number;
-}
+import type { LayerReport } from "./run-report.ts";
 
 /** Resources by what happened to them, the stack and its provider included. */
-export interface Counts {
-  readonly created: number;
-  readonly updated: number;
-  readonly replaced: number;
-  readonly deleted: number;
-  readonly unchanged: number;
-}
+export type Counts = LayerReport["counts"];
 
 export const NOTHING: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
 

@@ -1,4 +1,4 @@
-import { countsOf, NOTHING } from "./layer-result.ts";
+import { countsOf, NOTHING } from "./step-counts.ts";
 
 it.each([
   [{}, NOTHING],

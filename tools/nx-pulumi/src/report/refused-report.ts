@@ -1,0 +1,24 @@
+import { REPORT_VERSION, type RunReport } from "./run-report.ts";
+
+/** The report of a run that ended before its first layer, and why. */
+export function refusedReport(
+  operation: RunReport["operation"],
+  environment: string,
+  refused: string,
+): RunReport {
+  const now = new Date().toISOString();
+  return {
+    version: REPORT_VERSION,
+    operation,
+    environment,
+    startedAt: now,
+    endedAt: now,
+    seconds: 0,
+    success: false,
+    refused,
+    layers: [],
+    stale: [],
+    behind: [],
+    withoutCode: [],
+  };
+}

@@ -1,0 +1,19 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Layer } from "../layer-graph.ts";
+import type { RunRecord } from "../state/run-record.ts";
+
+/**
+ * A layer whose code is gone, as the engine needs it to destroy what its state holds: a project file with its name.
+ *
+ * @param root absolute folder of the workspace
+ */
+export function layerWithoutCode(name: string, record: RunRecord | undefined, root: string): Layer {
+  const folder = join(".strata", "without-code", name);
+  mkdirSync(join(root, folder), { recursive: true });
+  const project = { name, runtime: "nodejs", description: "a layer without code" };
+  writeFileSync(join(root, folder, "Pulumi.yaml"), `${JSON.stringify(project)}\n`);
+  const reads = [...new Set((record?.reads ?? []).map(({ layer }) => layer))].sort();
+  return { name, root: folder, reads };
+}
