@@ -5,6 +5,7 @@ take each out of PATCHES and run the tests: what stays green without it is no lo
 """
 
 import sys
+from typing import Any, NamedTuple
 
 
 def primary_interface_ends_with_its_instance(instances):
@@ -75,11 +76,239 @@ def managed_policies_of_one_partition(iam):
     iam.IAMBackend._init_aws_policies = init_aws_policies
 
 
+class Interface(NamedTuple):
+    """A network interface of EC2, as far as it keeps other things from being deleted."""
+
+    subnet: Any
+    group_ids: list
+    is_public: bool
+
+
+def interfaces(ec2_backend):
+    """All interfaces in a region: those that moto has, and those that AWS makes for load balancers and databases ("ELB
+    app/...", "RDSNetworkInterface"), of which moto has none.
+    """
+    for eni in ec2_backend.enis.values():
+        yield Interface(eni.subnet, [group.id for group in eni.group_set], bool(eni.public_ip))
+    for balancer in all_of("elbv2", "load_balancers", ec2_backend):
+        for subnet in balancer.subnets:
+            yield Interface(subnet, balancer.security_groups, balancer.scheme != "internal")
+    for database in all_of("rds", "databases", ec2_backend):
+        for subnet in subnets_of_database(database):
+            yield Interface(subnet, database.vpc_security_group_ids, bool(database.publicly_accessible))
+
+
+def all_of(service, kind, ec2_backend):
+    """Everything of a kind in the same account and region; nothing where the service was never asked."""
+    models = sys.modules.get(f"moto.{service}.models")
+    if models is None:
+        return []
+    backends = getattr(models, f"{service}_backends")
+    return [*getattr(backends[ec2_backend.account_id][ec2_backend.region_name], kind).values()]
+
+
+def subnets_of_database(database):
+    """One subnet in the zone of the instance, and one in another zone for the standby (RDS User Guide, "Working with a
+    DB instance in a VPC"). The other subnets of the group are free.
+    """
+    group = subnet_group_of(database)
+    if group is None:
+        return []
+    subnets = group._subnets
+    primary = next((one for one in subnets if one.availability_zone == database.availability_zone), subnets[0])
+    others = [one for one in subnets if one.availability_zone != primary.availability_zone]
+    return [primary, *(others[:1] if database.multi_az else [])]
+
+
+def subnet_group_of(database):
+    # Its name cannot be read, and a database without one has no such attribute.
+    return getattr(database, "db_subnet_group", None)
+
+
+def vpc_in_use_stays(vpcs):
+    """DeleteVpc: "you must detach or delete all gateways and resources that are associated with the VPC" (EC2 API
+    reference). moto looks at subnets, route tables and VPN gateways only.
+    """
+    delete = vpcs.VPCBackend.delete_vpc
+
+    def delete_vpc(self, vpc_id):
+        gateways = [one for one in self.internet_gateways.values() if one.vpc and one.vpc.id == vpc_id]
+        groups = [one for one in self.groups.get(vpc_id, {}).values() if one.name != "default"]
+        if gateways or groups:
+            message = f"The vpc '{vpc_id}' has dependencies and cannot be deleted."
+            raise vpcs.DependencyViolationError(message)
+        return delete(self, vpc_id)
+
+    vpcs.VPCBackend.delete_vpc = delete_vpc
+
+
+def subnet_in_use_stays(subnets):
+    """DeleteSubnet: "you must terminate all running instances in the subnet"; what refuses are the interfaces in it, of
+    load balancers and databases too. The association with a route table ends with the subnet (VPC User Guide, "Delete a
+    subnet"). moto deletes any subnet and keeps the association.
+    """
+    from moto.ec2.exceptions import DependencyViolationError
+
+    delete = subnets.SubnetBackend.delete_subnet
+
+    def delete_subnet(self, subnet_id):
+        if any(one.subnet.id == subnet_id for one in interfaces(self)):
+            message = f"The subnet '{subnet_id}' has dependencies and cannot be deleted."
+            raise DependencyViolationError(message)
+        deleted = delete(self, subnet_id)
+        for table in self.route_tables.values():
+            for association_id, target_id in [*table._associations.items()]:
+                if target_id == subnet_id:
+                    del table._associations[association_id]
+        return deleted
+
+    subnets.SubnetBackend.delete_subnet = delete_subnet
+
+
+def security_group_in_use_stays(security_groups):
+    """DeleteSecurityGroup: a group "that is associated with an instance or network interface" or "is referenced by
+    another security group in the same VPC" is refused with DependencyViolation (EC2 API reference). moto deletes it.
+    """
+    from moto.ec2.exceptions import DependencyViolationError
+
+    delete = security_groups.SecurityGroupBackend._delete_security_group
+
+    def delete_security_group(self, vpc_id, group_id):
+        others = [one for one in self.groups[vpc_id or self.default_vpc.id].values() if one.id != group_id]
+        rules = [rule for other in others for rule in [*other.ingress_rules, *other.egress_rules]]
+        is_named = any(rule.source_group.get("GroupId") == group_id for rule in rules)
+        if is_named or any(group_id in one.group_ids for one in interfaces(self)):
+            raise DependencyViolationError(f"resource {group_id} has a dependent object")
+        return delete(self, vpc_id, group_id)
+
+    security_groups.SecurityGroupBackend._delete_security_group = delete_security_group
+
+
+def internet_gateway_in_use_stays(internet_gateways):
+    """DetachInternetGateway: "the VPC must not contain any running instances with Elastic IP addresses or public IPv4
+    addresses" (EC2 API reference); the addresses of a load balancer that faces the internet count. moto detaches it.
+    """
+    detach = internet_gateways.InternetGatewayBackend.detach_internet_gateway
+
+    def detach_internet_gateway(self, internet_gateway_id, vpc_id):
+        gateway = self.get_internet_gateway(internet_gateway_id)
+        is_attached = gateway.vpc and gateway.vpc.id == vpc_id
+        if is_attached and any(one.is_public and one.subnet.vpc_id == vpc_id for one in interfaces(self)):
+            raise internet_gateways.DependencyViolationError(
+                f"Network {vpc_id} has some mapped public address(es). "
+                "Please unmap those public address(es) before detaching the gateway."
+            )
+        return detach(self, internet_gateway_id, vpc_id)
+
+    internet_gateways.InternetGatewayBackend.detach_internet_gateway = detach_internet_gateway
+
+
+def protected_load_balancer_stays(elbv2):
+    """DeleteLoadBalancer: "you can't delete a load balancer if deletion protection is enabled" (ELBv2 API reference).
+    moto keeps the attribute and deletes the load balancer.
+    """
+    from moto.elbv2.exceptions import ELBClientError
+
+    delete = elbv2.ELBv2Backend.delete_load_balancer
+
+    def delete_load_balancer(self, arn):
+        balancer = self.load_balancers.get(arn)
+        if balancer is not None and balancer.attrs.get("deletion_protection.enabled") == "true":
+            message = f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled"
+            raise ELBClientError("OperationNotPermitted", message)
+        return delete(self, arn)
+
+    elbv2.ELBv2Backend.delete_load_balancer = delete_load_balancer
+
+
+def scaling_group_with_instances_stays(responses):
+    """DeleteAutoScalingGroup: "if the group has instances", it is refused with ResourceInUse unless ForceDelete is true
+    (Auto Scaling API reference). moto ends the instances and deletes the group.
+    """
+    from moto.autoscaling.exceptions import AutoscalingClientError
+
+    delete = responses.AutoScalingResponse.delete_auto_scaling_group
+
+    def delete_auto_scaling_group(self):
+        group = self.autoscaling_backend.autoscaling_groups.get(self._get_param("AutoScalingGroupName"))
+        if group is not None and group.instance_states and not self._get_bool_param("ForceDelete"):
+            raise AutoscalingClientError(
+                "ResourceInUse",
+                "You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) "
+                "still in the group.",
+            )
+        return delete(self)
+
+    responses.AutoScalingResponse.delete_auto_scaling_group = delete_auto_scaling_group
+
+
+def policy_in_use_stays(iam):
+    """DeletePolicy: "before you can delete a managed policy, you must first detach the policy from all users, groups,
+    and roles" and "delete all versions" but the default (IAM API reference); else DeleteConflict. moto deletes it.
+    """
+    delete = iam.IAMBackend.delete_policy
+
+    def delete_policy(self, policy_arn):
+        policy = self.get_policy(policy_arn)
+        if policy.attachment_count > 0:
+            raise iam.DeleteConflictException("Cannot delete a policy attached to entities.")
+        if len(policy.versions) > 1:
+            raise iam.DeleteConflictException(
+                "This policy has more than one version. Before you delete a policy, you must delete the policy's "
+                "versions. The default version is deleted with the policy."
+            )
+        return delete(self, policy_arn)
+
+    iam.IAMBackend.delete_policy = delete_policy
+
+
+def db_subnet_group_in_use_stays(rds):
+    """DeleteDBSubnetGroup: "the specified database subnet group must not be associated with any DB instances" (RDS API
+    reference, InvalidDBSubnetGroupStateFault). moto deletes it.
+    """
+    delete = rds.RDSBackend.delete_subnet_group
+
+    def delete_subnet_group(self, subnet_name):
+        group = self.subnet_groups.get(subnet_name)
+        users = [one for one in self.databases.values() if subnet_group_of(one) is group]
+        if group is not None and users:
+            raise rds.RDSClientError(
+                "InvalidDBSubnetGroupStateFault",
+                f"Cannot delete the subnet group '{subnet_name}' because at least one database instance: "
+                f"{users[0].db_instance_identifier} is still using it.",
+            )
+        return delete(self, subnet_name)
+
+    rds.RDSBackend.delete_subnet_group = delete_subnet_group
+
+
+def modified_db_subnet_group_stays(rds):
+    """ModifyDBSubnetGroup leaves the group where it is. moto takes it out of its list and does not put it back."""
+    modify = rds.RDSBackend.modify_db_subnet_group
+
+    def modify_db_subnet_group(self, subnet_name, description, subnets):
+        if subnet_name not in self.subnet_groups:
+            raise rds.DBSubnetGroupNotFoundError(subnet_name)
+        self.subnet_groups[subnet_name] = modify(self, subnet_name, description, subnets)
+        return self.subnet_groups[subnet_name]
+
+    rds.RDSBackend.modify_db_subnet_group = modify_db_subnet_group
+
+
 PATCHES = [
     ("moto.ec2.models.instances", primary_interface_ends_with_its_instance),
     ("moto.ec2.models.instances", mapped_root_volume_replaces_the_default),
     ("moto.ec2.models.launch_templates", every_template_version_keeps_its_user_data),
     ("moto.iam.models", managed_policies_of_one_partition),
+    ("moto.ec2.models.vpcs", vpc_in_use_stays),
+    ("moto.ec2.models.subnets", subnet_in_use_stays),
+    ("moto.ec2.models.security_groups", security_group_in_use_stays),
+    ("moto.ec2.models.internet_gateways", internet_gateway_in_use_stays),
+    ("moto.elbv2.models", protected_load_balancer_stays),
+    ("moto.autoscaling.responses", scaling_group_with_instances_stays),
+    ("moto.iam.models", policy_in_use_stays),
+    ("moto.rds.models", db_subnet_group_in_use_stays),
+    ("moto.rds.models", modified_db_subnet_group_stays),
 ]
 
 

@@ -5,6 +5,7 @@ import { check, type Checked } from "./check.ts";
 import { type Configuration, guardAccount, parseConfiguration } from "./configuration.ts";
 import { diff, type Diff } from "./diff.ts";
 import { loadFunctionType, loadResourceType } from "./load-type.ts";
+import { Operations } from "./operations.ts";
 import type { Properties } from "./property.ts";
 import type { AnyResourceType, Call } from "./resource-type.ts";
 import { inputsOf, plannedState, plannedUpdate, recordedState } from "./state.ts";
@@ -44,6 +45,7 @@ export class SandboxProvider {
   readonly #address: AwsAddress;
   readonly #onSimulated: (simulated: Simulated) => void;
   readonly #clients = new Map<string, AwsClients>();
+  readonly #operations = new Operations();
   #configured: { text: string; configuration: Configuration; accountId: string } | undefined;
 
   constructor(address: AwsAddress, onSimulated: (simulated: Simulated) => void = () => {}) {
@@ -94,7 +96,11 @@ export class SandboxProvider {
     return plannedUpdate(type, state, news, diff(type, state, oldInputs, news).changed);
   }
 
-  async create(token: string, urn: string, inputs: Values): Promise<Recorded> {
+  create(token: string, urn: string, inputs: Values): Promise<Recorded> {
+    return this.#operations.run(() => this.#create(token, urn, inputs));
+  }
+
+  async #create(token: string, urn: string, inputs: Values): Promise<Recorded> {
     const type = await loadResourceType(token);
     this.#labelSimulated(type, urn, inputs);
     let id: string | undefined;
@@ -144,7 +150,18 @@ export class SandboxProvider {
     }
   }
 
-  async update(
+  update(
+    token: string,
+    urn: string,
+    id: string,
+    before: Values,
+    oldInputs: Values,
+    inputs: Values,
+  ): Promise<Recorded> {
+    return this.#operations.run(() => this.#update(token, urn, id, before, oldInputs, inputs));
+  }
+
+  async #update(
     token: string,
     urn: string,
     id: string,
@@ -170,7 +187,11 @@ export class SandboxProvider {
     }
   }
 
-  async delete(token: string, id: string, state: Values): Promise<void> {
+  delete(token: string, id: string, state: Values): Promise<void> {
+    return this.#operations.run(() => this.#delete(token, id, state));
+  }
+
+  async #delete(token: string, id: string, state: Values): Promise<void> {
     const type = await loadResourceType(token);
     try {
       await type.delete(
@@ -230,7 +251,14 @@ export class SandboxProvider {
     const { configuration, accountId } = this.#ready;
     const name = typeof region === "string" ? region : configuration.region;
     const partition = partitionOf(name);
-    return { aws: this.#aws(name), region: name, accountId, partition, created };
+    return {
+      aws: this.#aws(name),
+      region: name,
+      accountId,
+      partition,
+      created,
+      untilReleased: (call, ...codes) => this.#operations.untilReleased(call, ...codes),
+    };
   }
 
   #aws(region: string): AwsClients {

@@ -14,6 +14,11 @@ export interface Call {
    * records the resource as created and tainted instead of forgetting it.
    */
   created(id: string): void;
+  /**
+   * Repeats a deletion that the API refuses with one of these codes while other operations of the layer go on. For the
+   * calls that the official provider repeats, and no others.
+   */
+  untilReleased<T>(call: () => Promise<T>, ...codes: readonly string[]): Promise<T>;
 }
 
 export interface CheckFailure {

@@ -183,9 +183,13 @@ export const resource = defineResource<Inputs, State>({
       await autoScaling.deleteWarmPool({ AutoScalingGroupName, ForceDelete: true });
     }
     await drain(autoScaling, group);
+    const request = { AutoScalingGroupName, ForceDelete: state.forceDelete === true };
     try {
-      const ForceDelete = state.forceDelete === true;
-      await autoScaling.deleteAutoScalingGroup({ AutoScalingGroupName, ForceDelete });
+      await call.untilReleased(
+        () => autoScaling.deleteAutoScalingGroup(request),
+        "ResourceInUse*",
+        "ScalingActivityInProgress*",
+      );
     } catch (error) {
       const gone = hasCode(error, "ValidationError") && /not found/.test((error as Error).message);
       if (!gone) throw error;

@@ -1,5 +1,8 @@
+import { EC2 } from "@aws-sdk/client-ec2";
+
 import { decision, DEFAULT_TAGS, emulatedProvider, Life } from "../testing/emulated.ts";
 import { apiErrorPattern } from "../testing/api-error-pattern.ts";
+import { firstRefusal } from "../testing/first-refusal.ts";
 import { inputNames } from "../testing/input-names.ts";
 import { resource } from "./internet-gateway.ts";
 import { withVpc } from "./testing/scratch-vpc.ts";
@@ -75,6 +78,32 @@ describe("against the emulator", () => {
       await ec2.detachInternetGateway({ InternetGatewayId: gateway.id, VpcId: vpcId });
       await gateway.delete();
       await expect(gateway.delete()).resolves.toBeUndefined();
+      expect(await gateway.refresh()).toBeUndefined();
+    }));
+
+  it("waits for what has a public address and goes too, and refuses while that stays", () =>
+    withVpc(async (vpcId, ec2) => {
+      const provider = await emulatedProvider();
+      const gateway = new Life(provider, TOKEN);
+      await gateway.create({ vpcId });
+      const subnets: string[] = [];
+      for (const [zone, block] of Object.entries({ a: 0, b: 1 })) {
+        const CidrBlock = `10.30.${block}.0/24`;
+        const AvailabilityZone = `us-east-1${zone}`;
+        const { Subnet } = await ec2.createSubnet({ VpcId: vpcId, CidrBlock, AvailabilityZone });
+        subnets.push(Subnet?.SubnetId ?? "");
+      }
+      const balancer = new Life(provider, "aws:lb/loadBalancer:LoadBalancer");
+      await balancer.create({ name: "strata-public", subnets });
+      await expect(gateway.delete()).rejects.toThrow(
+        apiErrorPattern(
+          "deleting EC2 Internet Gateway (#)",
+          "EC2: DetachInternetGateway",
+          "DependencyViolation",
+        ),
+      );
+      const refused = firstRefusal(EC2, "detachInternetGateway");
+      await Promise.all([gateway.delete(), refused.then(() => balancer.delete())]);
       expect(await gateway.refresh()).toBeUndefined();
     }));
 

@@ -3,7 +3,7 @@ import type { InternetGatewayArgs, InternetGatewayState } from "@pulumi/aws/ec2/
 import type { EC2 } from "@aws-sdk/client-ec2";
 
 import { unlessGone } from "../api-error.ts";
-import { defineResource } from "../resource-type.ts";
+import { defineResource, type Call } from "../resource-type.ts";
 import { arnOf } from "./arn.ts";
 import { tagsOf, tagSpecifications, updateTags } from "./tags.ts";
 
@@ -11,6 +11,7 @@ type Inputs = Unwrap<InternetGatewayArgs>;
 type State = Unwrap<InternetGatewayState>;
 
 const GONE = "InvalidInternetGatewayID.NotFound";
+const IN_USE = "DependencyViolation";
 
 /** Source: EC2 API reference, CreateInternetGateway, AttachInternetGateway, DetachInternetGateway. */
 export const resource = defineResource<Inputs, State>({
@@ -56,7 +57,7 @@ export const resource = defineResource<Inputs, State>({
   async update(id, { inputs, changed, before }, call) {
     const ec2 = await call.aws.ec2();
     if (changed("vpcId")) {
-      await detach(ec2, id, before.vpcId);
+      await detach(id, before.vpcId, call);
       await attach(ec2, id, inputs.vpcId);
     }
     if (changed("tagsAll")) await updateTags(ec2, id, before.tagsAll, inputs.tagsAll);
@@ -64,8 +65,10 @@ export const resource = defineResource<Inputs, State>({
 
   async delete(id, state, call) {
     const ec2 = await call.aws.ec2();
-    await detach(ec2, id, state.vpcId);
-    await unlessGone(ec2.deleteInternetGateway({ InternetGatewayId: id }), GONE);
+    await detach(id, state.vpcId, call);
+    const request = { InternetGatewayId: id };
+    const deleted = call.untilReleased(() => ec2.deleteInternetGateway(request), IN_USE);
+    await unlessGone(deleted, GONE);
   },
 });
 
@@ -74,8 +77,11 @@ async function attach(ec2: EC2, id: string, vpcId: string | undefined): Promise<
   await ec2.attachInternetGateway({ InternetGatewayId: id, VpcId: vpcId });
 }
 
-async function detach(ec2: EC2, id: string, vpcId: string | undefined): Promise<void> {
+/** Refused as long as anything in the VPC has a public address. */
+async function detach(id: string, vpcId: string | undefined, call: Call): Promise<void> {
   if (vpcId === undefined) return;
-  const detached = ec2.detachInternetGateway({ InternetGatewayId: id, VpcId: vpcId });
+  const ec2 = await call.aws.ec2();
+  const request = { InternetGatewayId: id, VpcId: vpcId };
+  const detached = call.untilReleased(() => ec2.detachInternetGateway(request), IN_USE);
   await unlessGone(detached, "Gateway.NotAttached", "InvalidVpcID.NotFound", GONE);
 }

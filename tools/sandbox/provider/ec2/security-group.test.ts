@@ -192,6 +192,30 @@ describe("against the emulator", () => {
       expect(await group.refresh()).toBeUndefined();
     }));
 
+  it("refuses to be deleted while another group names it, unless it may revoke that rule", () =>
+    withVpc(async (vpcId, ec2) => {
+      const provider = await emulatedProvider();
+      const named = new Life(provider, TOKEN);
+      await named.create({ ...program, vpcId });
+      const other = new Life(provider, TOKEN);
+      const naming = { ...web, cidrBlocks: [], securityGroups: [named.id] };
+      await other.create({ vpcId, name: "naming", ingress: [naming, web], egress: [naming] });
+      await expect(named.delete()).rejects.toThrow(
+        apiErrorPattern(
+          "deleting EC2 Security Group (#)",
+          "EC2: DeleteSecurityGroup",
+          "DependencyViolation",
+        ),
+      );
+      await named.update({ ...program, vpcId, revokeRulesOnDelete: true });
+      await named.delete();
+      expect(await named.refresh()).toBeUndefined();
+      expect(await held(ec2, other.id)).toEqual({
+        ingress: ["tcp 80 0.0.0.0/0 web from the world"],
+        egress: [],
+      });
+    }));
+
   it("imports by id with inputs that ask for no change", () =>
     withVpc(async (vpcId) => {
       const group = new Life(await emulatedProvider(), TOKEN);

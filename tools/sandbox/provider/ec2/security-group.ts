@@ -2,7 +2,7 @@ import type { Unwrap } from "@pulumi/pulumi";
 import type { SecurityGroupArgs, SecurityGroupState } from "@pulumi/aws/ec2/securityGroup.js";
 import type { EC2, SecurityGroup } from "@aws-sdk/client-ec2";
 
-import { unlessGone } from "../api-error.ts";
+import { hasCode, unlessGone } from "../api-error.ts";
 import { nameToUse, prefixFailures, prefixOf } from "../name-prefix.ts";
 import type { Property } from "../property.ts";
 import { defineResource, type Call, type CheckFailure } from "../resource-type.ts";
@@ -25,6 +25,7 @@ type Direction = "ingress" | "egress";
 /** Source: EC2 API reference, CreateSecurityGroup: "Up to 255 characters in length". */
 const MAX_NAME = 255;
 const GONE = ["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"];
+const IN_USE = ["DependencyViolation", "InvalidGroup.InUse"];
 /** Left out, rules may be resources of their own, hence computed; an empty list removes them all. */
 const RULES: Property = {
   kind: "set",
@@ -112,7 +113,15 @@ export const resource = defineResource<Inputs, State>({
       await revokeAll(ec2, id, "ingress", group);
       await revokeAll(ec2, id, "egress", group);
     }
-    await unlessGone(ec2.deleteSecurityGroup({ GroupId: id }), ...GONE);
+    const remove = () =>
+      call.untilReleased(() => ec2.deleteSecurityGroup({ GroupId: id }), ...IN_USE);
+    try {
+      await unlessGone(remove(), ...GONE);
+    } catch (error) {
+      if (state.revokeRulesOnDelete !== true || !hasCode(error, ...IN_USE)) throw error;
+      await revokeMentions(ec2, id);
+      await unlessGone(remove(), ...GONE);
+    }
   },
 });
 
@@ -155,6 +164,23 @@ async function revokeAll(
   const held = direction === "egress" ? group?.IpPermissionsEgress : group?.IpPermissions;
   const rules = rulesOf(fromApi(held ?? [], group?.OwnerId), [], id);
   await setRules(ec2, id, direction, rules, []);
+}
+
+/** Takes away the rules of other groups that name this one. */
+async function revokeMentions(ec2: EC2, id: string): Promise<void> {
+  for (const [direction, name] of [
+    ["ingress", "ip-permission.group-id"],
+    ["egress", "egress.ip-permission.group-id"],
+  ] as const) {
+    const Filters = [{ Name: name, Values: [id] }];
+    const { SecurityGroups = [] } = await ec2.describeSecurityGroups({ Filters });
+    for (const group of SecurityGroups) {
+      const { GroupId = "", IpPermissions, IpPermissionsEgress, OwnerId } = group;
+      const held = direction === "egress" ? IpPermissionsEgress : IpPermissions;
+      const mentions = fromApi(held ?? [], OwnerId).filter(({ value }) => value === id);
+      await setRules(ec2, GroupId, direction, rulesOf(mentions, [], GroupId), []);
+    }
+  }
 }
 
 /** Source: the official provider: "from_port and to_port must both be 0 to use the 'ALL' protocol". */

@@ -187,6 +187,20 @@ describe("against the emulator", () => {
       expect(await subnet.importBy(subnet.id)).toBeUndefined();
     }));
 
+  it("refuses to be deleted while an interface is in it", () =>
+    withVpc(async (vpcId, ec2) => {
+      const subnet = new Life(await emulatedProvider(), TOKEN);
+      await subnet.create({ ...program, vpcId });
+      const made = await ec2.createNetworkInterface({ SubnetId: subnet.id });
+      await expect(subnet.delete()).rejects.toThrow(
+        apiErrorPattern("deleting EC2 Subnet (#)", "EC2: DeleteSubnet", "DependencyViolation"),
+      );
+      const NetworkInterfaceId = made.NetworkInterface?.NetworkInterfaceId;
+      await ec2.deleteNetworkInterface({ NetworkInterfaceId });
+      await subnet.delete();
+      expect(await subnet.refresh()).toBeUndefined();
+    }));
+
   it("fails with code and message of the API", () =>
     withVpc(async (vpcId) => {
       const subnet = new Life(await emulatedProvider(), TOKEN);

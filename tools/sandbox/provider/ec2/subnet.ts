@@ -141,7 +141,9 @@ export const resource = defineResource<Inputs, State>({
 
   async delete(id, _state, call) {
     const ec2 = await call.aws.ec2();
-    await unlessGone(ec2.deleteSubnet({ SubnetId: id }), GONE);
+    const request = { SubnetId: id };
+    const deleted = call.untilReleased(() => ec2.deleteSubnet(request), "DependencyViolation");
+    await unlessGone(deleted, GONE);
   },
 });
 

@@ -160,6 +160,22 @@ describe("against the emulator", () => {
     expect(await vpc.importBy(vpc.id)).toBeUndefined();
   });
 
+  it("refuses to be deleted while something is in it", async () => {
+    const vpc = new Life(await emulatedProvider(), TOKEN);
+    await vpc.create(program);
+    const ec2 = await awsClients(emulatorAddress(), "us-east-1").ec2();
+    const { InternetGateway } = await ec2.createInternetGateway({});
+    const InternetGatewayId = InternetGateway?.InternetGatewayId;
+    await ec2.attachInternetGateway({ InternetGatewayId, VpcId: vpc.id });
+    await expect(vpc.delete()).rejects.toThrow(
+      apiErrorPattern("deleting EC2 VPC (#)", "EC2: DeleteVpc", "DependencyViolation"),
+    );
+    await ec2.detachInternetGateway({ InternetGatewayId, VpcId: vpc.id });
+    await ec2.deleteInternetGateway({ InternetGatewayId });
+    await vpc.delete();
+    expect(await vpc.refresh()).toBeUndefined();
+  });
+
   it("fails with code and message of the API", async () => {
     const vpc = new Life(await emulatedProvider(), TOKEN);
     await expect(vpc.create({ cidrBlock: "10.0.0.0/8" })).rejects.toThrow(

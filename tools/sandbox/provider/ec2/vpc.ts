@@ -158,7 +158,8 @@ export const resource = defineResource<Inputs, State>({
 
   async delete(id, _state, call) {
     const ec2 = await call.aws.ec2();
-    await unlessGone(ec2.deleteVpc({ VpcId: id }), GONE);
+    const deleted = call.untilReleased(() => ec2.deleteVpc({ VpcId: id }), "DependencyViolation");
+    await unlessGone(deleted, GONE);
   },
 });
 

@@ -138,6 +138,22 @@ describe("against the emulator", () => {
     expect(await policy.importBy(policy.id)).toBeUndefined();
   });
 
+  it("refuses to be deleted while it is attached", async () => {
+    const policy = new Life(await emulatedProvider(), TOKEN);
+    await policy.create(rich);
+    const client = await iam();
+    const RoleName = "strata-with-policy";
+    await client.createRole({ RoleName, AssumeRolePolicyDocument: allow("sts:AssumeRole") });
+    await client.attachRolePolicy({ RoleName, PolicyArn: policy.id });
+    await expect(policy.delete()).rejects.toThrow(
+      /^deleting IAM Policy .* IAM: DeletePolicy, .* api error DeleteConflict\w*: .*attached to entities/,
+    );
+    await client.detachRolePolicy({ RoleName, PolicyArn: policy.id });
+    await client.deleteRole({ RoleName });
+    await policy.delete();
+    expect(await policy.refresh()).toBeUndefined();
+  });
+
   it("fails with code and message of the API", async () => {
     const policy = new Life(await emulatedProvider(), TOKEN);
     await expect(policy.create({ policy: '{"Version": "2012-10-17"}' })).rejects.toThrow(

@@ -160,7 +160,8 @@ export const resource = defineResource<Inputs, State>({
     if (force || namesOf(state.inlinePolicies).length > 0) {
       await deleteInline(iam, name, namesOf(await inlineOf(iam, name)));
     }
-    await unlessGone(iam.deleteRole({ RoleName }), GONE);
+    const deleted = call.untilReleased(() => iam.deleteRole({ RoleName }), "DeleteConflict*");
+    await unlessGone(deleted, GONE);
   },
 });
 

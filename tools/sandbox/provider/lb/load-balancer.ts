@@ -9,7 +9,6 @@ import type {
 import { unlessGone } from "../api-error.ts";
 import { nameToUse, prefixFailures, prefixOf } from "../name-prefix.ts";
 import type { Property } from "../property.ts";
-import { refusal } from "../refusal.ts";
 import { defineResource, type CheckFailure } from "../resource-type.ts";
 import { tagList } from "../tag-list.ts";
 import type { Value, Values } from "../value.ts";
@@ -299,16 +298,6 @@ export const resource = defineResource<Inputs, State>({
 
   async delete(arn, _state, call) {
     const elbv2 = await call.aws.elbv2();
-    const attributes = { LoadBalancerArn: arn };
-    const found = await unlessGone(elbv2.describeLoadBalancerAttributes(attributes), GONE);
-    if (found === undefined) return;
-    if (heldAttributes(found.Attributes)["deletion_protection.enabled"] === "true") {
-      throw refusal(
-        "Elastic Load Balancing v2: DeleteLoadBalancer",
-        "OperationNotPermitted",
-        `Load balancer '${arn}' cannot be deleted because deletion protection is enabled`,
-      );
-    }
     await unlessGone(elbv2.deleteLoadBalancer({ LoadBalancerArn: arn }), GONE);
   },
 });

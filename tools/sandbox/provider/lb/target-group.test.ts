@@ -1,3 +1,5 @@
+import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
+
 import { awsClients } from "../aws-clients.ts";
 import {
   decision,
@@ -7,6 +9,7 @@ import {
   Life,
 } from "../testing/emulated.ts";
 import type { Values } from "../value.ts";
+import { firstRefusal } from "../testing/first-refusal.ts";
 import { sampleNetwork, type SampleNetwork } from "../testing/sample-network.ts";
 
 const TOKEN = "aws:lb/targetGroup:TargetGroup";
@@ -279,6 +282,24 @@ describe("against the emulator", () => {
     expect((await group.diff(inputs)).differences).toEqual([]);
     await group.delete();
     expect(await group.importBy(group.id)).toBeUndefined();
+  });
+
+  it("refuses to be deleted while a listener sends to it, and waits for a listener that goes too", async () => {
+    const provider = await emulatedProvider();
+    const group = new Life(provider, TOKEN);
+    await group.create(rich());
+    const balancer = new Life(provider, "aws:lb/loadBalancer:LoadBalancer");
+    await balancer.create({ subnets: [...network.subnetIds] });
+    const listener = new Life(provider, "aws:lb/listener:Listener");
+    const defaultActions = [{ type: "forward", targetGroupArn: group.id }];
+    await listener.create({ loadBalancerArn: balancer.id, port: 80, defaultActions });
+    await expect(group.delete()).rejects.toThrow(
+      /^deleting ELBv2 Target Group .* api error ResourceInUse\w*: .* in use by a listener or a rule$/,
+    );
+    const refused = firstRefusal(ElasticLoadBalancingV2, "deleteTargetGroup");
+    await Promise.all([group.delete(), refused.then(() => listener.delete())]);
+    expect(await group.refresh()).toBeUndefined();
+    await balancer.delete();
   });
 
   it("fails where the name is taken, and with code and message of the API", async () => {

@@ -284,7 +284,9 @@ export const resource = defineResource<Inputs, State>({
 
   async delete(arn, _state, call) {
     const elbv2 = await call.aws.elbv2();
-    await unlessGone(elbv2.deleteTargetGroup({ TargetGroupArn: arn }), GONE);
+    const request = { TargetGroupArn: arn };
+    const deleted = call.untilReleased(() => elbv2.deleteTargetGroup(request), "ResourceInUse*");
+    await unlessGone(deleted, GONE);
   },
 });
 

@@ -111,6 +111,28 @@ describe("against the emulator", () => {
     expect(await group.importBy("strata-test")).toBeUndefined();
   });
 
+  it("refuses to be deleted while a database uses it", async () => {
+    const group = new Life(await emulatedProvider(), TOKEN);
+    await group.create(program());
+    const client = await rds();
+    const DBInstanceIdentifier = "strata-in-group";
+    await client.createDBInstance({
+      DBInstanceIdentifier,
+      DBSubnetGroupName: group.id,
+      DBInstanceClass: "db.t3.micro",
+      Engine: "mysql",
+      MasterUsername: "strata",
+      MasterUserPassword: "not-a-secret",
+      AllocatedStorage: 20,
+    });
+    await expect(group.delete()).rejects.toThrow(
+      /^deleting RDS DB Subnet Group .* api error InvalidDBSubnetGroupStateFault: .*strata-in-group is still using it/,
+    );
+    await client.deleteDBInstance({ DBInstanceIdentifier, SkipFinalSnapshot: true });
+    await group.delete();
+    expect(await group.refresh()).toBeUndefined();
+  });
+
   it("fails with code and message of the API", async () => {
     const group = new Life(await emulatedProvider(), TOKEN);
     await expect(group.create({ ...program(), subnetIds: ["subnet-absent"] })).rejects.toThrow(

@@ -1,10 +1,9 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { SubnetGroupArgs, SubnetGroupState } from "@pulumi/aws/rds/subnetGroup.js";
-import type { RDS } from "@aws-sdk/client-rds";
 
 import { unlessGone } from "../api-error.ts";
 import { nameToUse, prefixOf } from "../name-prefix.ts";
-import { defineResource, type CheckFailure, type WithTagsAll } from "../resource-type.ts";
+import { defineResource, type CheckFailure } from "../resource-type.ts";
 import { tagList, tagRecord } from "../tag-list.ts";
 import { isUnknown } from "../value.ts";
 import { updateTags } from "./tags.ts";
@@ -34,8 +33,15 @@ export const resource = defineResource<Inputs, State>({
   validate: nameFailures,
 
   async create(inputs, call) {
+    const rds = await call.aws.rds();
     const name = nameToUse(inputs.name, inputs.namePrefix);
-    return create(await call.aws.rds(), name, inputs);
+    const { DBSubnetGroup: made } = await rds.createDBSubnetGroup({
+      DBSubnetGroupName: name,
+      DBSubnetGroupDescription: inputs.description,
+      SubnetIds: inputs.subnetIds,
+      Tags: tagList(inputs.tagsAll),
+    });
+    return made?.DBSubnetGroupName ?? name;
   },
 
   async read(id, call, prior) {
@@ -65,9 +71,6 @@ export const resource = defineResource<Inputs, State>({
       DBSubnetGroupDescription: inputs.description,
       SubnetIds: inputs.subnetIds,
     });
-    // moto 5.2.3 takes a group out of its list to modify it and does not put it back.
-    const left = await unlessGone(rds.describeDBSubnetGroups({ DBSubnetGroupName: id }), GONE);
-    if (left === undefined) await create(rds, id, inputs);
   },
 
   async delete(id, _state, call) {
@@ -75,16 +78,6 @@ export const resource = defineResource<Inputs, State>({
     await unlessGone(rds.deleteDBSubnetGroup({ DBSubnetGroupName: id }), GONE);
   },
 });
-
-async function create(rds: RDS, name: string, inputs: WithTagsAll<Inputs>): Promise<string> {
-  const { DBSubnetGroup: made } = await rds.createDBSubnetGroup({
-    DBSubnetGroupName: name,
-    DBSubnetGroupDescription: inputs.description,
-    SubnetIds: inputs.subnetIds,
-    Tags: tagList(inputs.tagsAll),
-  });
-  return made?.DBSubnetGroupName ?? name;
-}
 
 /** Source: RDS API reference, CreateDBSubnetGroup; the provider takes lower case only, because RDS stores that. */
 function nameFailures({ name, namePrefix }: Partial<Inputs>): CheckFailure[] {

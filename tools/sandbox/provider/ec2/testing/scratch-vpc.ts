@@ -41,6 +41,12 @@ async function empty(ec2: EC2, vpcId: string): Promise<void> {
   const { Subnets = [] } = await ec2.describeSubnets({ Filters });
   for (const { SubnetId } of Subnets) await ec2.deleteSubnet({ SubnetId });
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups({ Filters });
+  // A group that stands in a rule of another cannot be deleted.
+  for (const { GroupId, IpPermissions = [], IpPermissionsEgress = [] } of SecurityGroups) {
+    if (IpPermissions.length > 0) await ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions });
+    if (IpPermissionsEgress.length === 0) continue;
+    await ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: IpPermissionsEgress });
+  }
   for (const { GroupId, GroupName } of SecurityGroups) {
     if (GroupName !== "default") await ec2.deleteSecurityGroup({ GroupId });
   }
