@@ -1,125 +1,194 @@
 import * as z from "zod";
 
-/** Raised when a reader of an older version could misunderstand the report; additions do not raise it. */
+/**
+ * Raised when a reader of an older version could misunderstand the report; see docs/report.md. Additions do not raise
+ * it: readers ignore keys that they do not know.
+ */
 export const REPORT_VERSION = 1;
 
-const instant = z.iso.datetime().meta({ description: "UTC, ISO 8601" });
+const instant = z.iso.datetime().meta({ id: "instant", description: "UTC, ISO 8601." });
 const seconds = z.number().min(0);
-const layerName = z.string().min(1);
-const outputRef = z.strictObject({ layer: layerName, key: z.string().min(1) });
+const layerName = z.string().min(1).meta({ id: "layerName", description: "Name of a layer." });
+const count = z.int().min(0);
+const jsonValue = z.json().meta({ id: "jsonValue", description: "Any JSON value." });
 
-const propertyChange = z.strictObject({
-  /** Path of the input, as Pulumi writes it: `tags.Name`, `ingress[0].fromPort`. */
-  path: z.string(),
-  kind: z.enum(["add", "update", "delete"]),
-  /** This property is why the resource is replaced. */
-  replaces: z.boolean(),
-  /** Absent where it is secret, unknown or not there. */
-  before: z.json().optional(),
-  after: z.json().optional(),
-});
+const outputRef = z
+  .object({
+    layer: layerName,
+    key: z.string().min(1).meta({ description: "Name of the output in the layer's contract." }),
+  })
+  .meta({ id: "outputRef", description: "One published output of a layer." });
 
-const resourceChange = z.strictObject({
-  urn: z.string(),
-  /** Type token, for example `aws:ec2/vpc:Vpc`. */
-  type: z.string(),
-  /** Logical name. */
-  name: z.string(),
-  op: z.enum(["create", "update", "replace", "delete", "import"]),
-  /** Deleting or replacing it loses data. */
-  stateful: z.boolean(),
-  properties: z.array(propertyChange),
-});
+const propertyChange = z
+  .object({
+    path: z.string().meta({
+      description: "Path of the input, as Pulumi writes it: `tags.Name`, `ingress[0].fromPort`.",
+    }),
+    kind: z.enum(["add", "update", "delete"]).meta({ description: "What happens to the input." }),
+    replaces: z.boolean().meta({ description: "This input is why the resource is replaced." }),
+    before: jsonValue.optional().meta({
+      description: "Value before; absent where it is secret, unknown or not there.",
+    }),
+    after: jsonValue.optional().meta({
+      description: "Value after; absent where it is secret, unknown or not there.",
+    }),
+  })
+  .meta({ id: "propertyChange", description: "One input of a resource that differs." });
 
-const gate = z.strictObject({
-  /** Whether the engine had to be started. */
-  runs: z.boolean(),
-  /** Why it had to, or why not; for a person, never empty. */
-  reasons: z.array(z.string()).min(1),
-});
+const resourceChange = z
+  .object({
+    urn: z.string().meta({ description: "Pulumi's name of the resource, unique in its state." }),
+    type: z.string().meta({ description: "Type token, for example `aws:ec2/vpc:Vpc`." }),
+    name: z.string().meta({ description: "Logical name, as in the program." }),
+    op: z.enum(["create", "update", "replace", "delete", "import"]).meta({
+      description:
+        "What happens to the resource. Of `drift`: what the cloud did to it since the deployment " +
+        "(`delete`: it is gone).",
+    }),
+    stateful: z.boolean().meta({
+      description: "It holds data that is lost when it is deleted or replaced.",
+    }),
+    properties: z.array(propertyChange),
+  })
+  .meta({ id: "resourceChange", description: "One resource that is, or would be, changed." });
 
-const contractChange = z.strictObject({
-  key: z.string(),
-  /** `unknown`: its new value is known only after the deployment. */
-  change: z.enum(["added", "removed", "retyped", "changed", "unknown"]),
-  /** Deployed layers that read it, near first by name. */
-  readers: z.array(layerName),
-});
+const gate = z
+  .object({
+    runs: z.boolean().meta({ description: "Whether the engine had to be started." }),
+    reasons: z.array(z.string()).min(1).meta({
+      description: "Why it had to, or why not; for a person.",
+    }),
+  })
+  .meta({ id: "gate", description: "The decision whether the layer has anything to do." });
 
-const read = outputRef.extend({
-  /** Where the value came from; `unknown`: `layer` makes it in this plan, so it is known after its deployment. */
-  value: z.enum(["deployed", "planned", "unknown"]),
-});
+const contractChange = z
+  .object({
+    key: z.string().meta({ description: "Name of the output." }),
+    change: z.enum(["added", "removed", "retyped", "changed", "unknown"]).meta({
+      description:
+        "What becomes of it: `changed` has another value; `unknown` gets a value that is known " +
+        "only after the deployment.",
+    }),
+    readers: z.array(layerName).meta({ description: "Deployed layers that read it." }),
+  })
+  .meta({ id: "contractChange", description: "What becomes of one output of the layer." });
 
-const counts = z.strictObject({
-  created: z.int(),
-  updated: z.int(),
-  replaced: z.int(),
-  deleted: z.int(),
-  unchanged: z.int(),
-});
+const read = outputRef
+  .extend({
+    value: z.enum(["deployed", "planned", "unknown"]).meta({
+      description:
+        "Where the value came from: the state of `layer`, or the plan for it in this run. " +
+        "`unknown`: `layer` makes it in this plan, so it is known after `layer` is deployed.",
+    }),
+  })
+  .meta({ id: "read", description: "One output of another layer that the program read." });
 
-const layerReport = z.strictObject({
-  layer: layerName,
-  /**
-   * `unchanged`: the gate found nothing to do, the engine was not started. `drifted`: the cloud differs
-   * from the state.
-   */
-  status: z.enum(["done", "unchanged", "drifted", "failed", "skipped", "interrupted"]),
-  /** `upstream`: not selected; planned only because a selected layer reads it and it is not deployed. */
-  role: z.enum(["selected", "upstream"]),
-  /** Why it failed, was skipped, or had nothing to do: one line or more for a person. */
-  reason: z.string().optional(),
-  gate: gate.optional(),
-  /** Resources by what happened to them, the stack and its provider included. */
-  counts,
-  /** Absent for a layer that was skipped. */
-  startedAt: instant.optional(),
-  endedAt: instant.optional(),
-  seconds,
-  /** What was or would be changed, in the order of the engine. */
-  changes: z.array(resourceChange),
-  /** What becomes of its outputs. */
-  contract: z.array(contractChange),
-  /** What its program read of other layers. */
-  reads: z.array(read),
-  /** What a reviewer has to see, for example a replaced resource behind an output that others read. */
-  notices: z.array(z.string()),
-});
+const counts = z
+  .object({
+    created: count,
+    updated: count,
+    replaced: count,
+    deleted: count,
+    unchanged: count,
+  })
+  .meta({
+    id: "counts",
+    description: "Resources by what happened to them, the stack and its provider included.",
+  });
+
+const layerReport = z
+  .object({
+    layer: layerName,
+    status: z.enum(["done", "unchanged", "drifted", "failed", "skipped", "interrupted"]).meta({
+      description:
+        "`unchanged`: the gate found nothing to do, the engine was not started. `drifted`: the " +
+        "cloud differs from the state. `skipped`: a layer that it reads did not finish, or the run was stopped.",
+    }),
+    role: z.enum(["selected", "upstream"]).meta({
+      description:
+        "`upstream`: not selected; planned only because a selected layer reads it and it is not deployed.",
+    }),
+    reason: z.string().optional().meta({
+      description:
+        "Why it failed, was skipped, or had nothing to do; for a person, may have lines.",
+    }),
+    gate: gate.optional(),
+    counts,
+    startedAt: instant.optional().meta({ description: "Absent for a layer that did not begin." }),
+    endedAt: instant.optional().meta({ description: "Absent for a layer that did not begin." }),
+    seconds,
+    changes: z.array(resourceChange).meta({
+      description: "What was or would be changed, in the order of the engine.",
+    }),
+    contract: z.array(contractChange).meta({ description: "What becomes of its outputs." }),
+    reads: z.array(read).meta({ description: "What its program read of other layers." }),
+    notices: z.array(z.string()).meta({
+      description:
+        "What a reviewer has to see, for example a replaced resource behind an output that others read.",
+    }),
+  })
+  .meta({ id: "layerReport", description: "What the run did, or would do, to one layer." });
+
+const stale = z
+  .object({
+    layer: layerName,
+    reads: z.array(outputRef).meta({ description: "Outputs it reads that have other values." }),
+    command: z.string().optional().meta({
+      description: "Brings it up to date. Absent where its code is in another repository.",
+    }),
+  })
+  .meta({ id: "staleLayer" });
+
+const behind = z
+  .object({
+    layer: layerName,
+    reasons: z.array(z.string()),
+    command: z.string().meta({ description: "Deploys it." }),
+  })
+  .meta({ id: "layerBehind" });
+
+const withoutCode = z
+  .object({
+    layer: layerName,
+    resources: count.meta({ description: "Resources in its state." }),
+    command: z.string().meta({ description: "Destroys it from its state." }),
+  })
+  .meta({ id: "layerWithoutCode" });
 
 /** What one run did, or would do. The published form of `.strata/reports/<environment>/<operation>.json`. */
-export const runReport = z.strictObject({
-  version: z.literal(REPORT_VERSION),
-  operation: z.enum(["up", "preview", "destroy", "refresh", "drift"]),
-  environment: z.string().min(1),
-  /** Commit of the clone, where it is one. */
-  commit: z.string().optional(),
-  startedAt: instant,
-  endedAt: instant,
-  seconds,
-  success: z.boolean(),
-  /** Why the whole run was refused; nothing was started then. */
-  refused: z.string().optional(),
-  /** In the order of the run. */
-  layers: z.array(layerReport),
-  /** Deployed layers outside the run that read outputs which have, or would have, other values now. */
-  stale: z.array(
-    z.strictObject({
-      layer: layerName,
-      reads: z.array(outputRef),
-      /** Absent where its code is in another repository. */
-      command: z.string().optional(),
+export const runReport = z
+  .object({
+    version: z.literal(REPORT_VERSION).meta({
+      description: "Raised when a reader of an older version could misunderstand the report.",
     }),
-  ),
-  /** Layers outside the run whose code or settings are not what is deployed. */
-  behind: z.array(
-    z.strictObject({ layer: layerName, reasons: z.array(z.string()), command: z.string() }),
-  ),
-  /** Deployed layers of this repository that have no code any more. */
-  withoutCode: z.array(
-    z.strictObject({ layer: layerName, resources: z.int(), command: z.string() }),
-  ),
-});
+    operation: z.enum(["up", "preview", "destroy", "refresh", "drift"]).meta({
+      description: "What ran. `preview` and `drift` change nothing.",
+    }),
+    environment: z.string().min(1),
+    commit: z.string().optional().meta({ description: "Commit of the clone, where it is one." }),
+    startedAt: instant,
+    endedAt: instant,
+    seconds,
+    success: z.boolean().meta({ description: "As the exit code says it." }),
+    refused: z.string().optional().meta({
+      description: "Why the whole run was refused, for a person; nothing was started then.",
+    }),
+    layers: z.array(layerReport).meta({ description: "In the order of the run." }),
+    stale: z.array(stale).meta({
+      description:
+        "Deployed layers outside the run that read outputs which have, or would have, other values now.",
+    }),
+    behind: z.array(behind).meta({
+      description: "Layers outside the run whose code or settings are not what is deployed.",
+    }),
+    withoutCode: z.array(withoutCode).meta({
+      description: "Deployed layers of this repository that have no code any more.",
+    }),
+  })
+  .meta({
+    title: "Strata run report",
+    description: "What one run of Strata did, or would do, to the layers of one environment.",
+  });
 
 export type RunReport = z.output<typeof runReport>;
 export type LayerReport = RunReport["layers"][number];
@@ -128,3 +197,30 @@ export type PropertyChange = ResourceChange["properties"][number];
 export type ContractChange = LayerReport["contract"][number];
 export type ReadReport = LayerReport["reads"][number];
 export type GateReport = z.output<typeof gate>;
+
+/**
+ * Reads a report back. Keys that this code does not know are dropped.
+ *
+ * @param where Names the text in a message: its path.
+ * @throws Error when the text is no report of the version that this code knows.
+ */
+export function parseReport(text: string, where: string): RunReport {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`the report at ${where} is damaged: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  const version = z.safeParse(z.object({ version: z.number() }), data).data?.version;
+  if (version !== undefined && version !== REPORT_VERSION) {
+    throw new Error(
+      `the report at ${where} has version ${version}, this code reads version ${REPORT_VERSION}: ` +
+        "read it with the commit that wrote it, or run the operation again",
+    );
+  }
+  const result = z.safeParse(runReport, data);
+  if (result.success) return result.data;
+  throw new Error(`the report at ${where} is damaged\n${z.prettifyError(result.error)}`);
+}

@@ -1,0 +1,69 @@
+import type { LayerReport, ReadReport, ResourceChange, RunReport } from "./run-report.ts";
+
+/** A change, and the layer it belongs to. */
+export interface Finding {
+  readonly layer: string;
+  readonly change: ResourceChange;
+}
+
+/** Outputs of one layer that are not known in this plan, and who waits for them. */
+export interface UnknownReads {
+  readonly producer: string;
+  readonly keys: readonly string[];
+}
+
+/** Whether nothing is, or would be, changed, and nothing went wrong. */
+export function isQuiet({ success, refused, layers }: RunReport): boolean {
+  return success && refused === undefined && layers.every((one) => isFine(one) && !isChanged(one));
+}
+
+/** Whether the layer did what it was asked for. */
+export function isFine({ status }: LayerReport): boolean {
+  return status === "done" || status === "unchanged" || status === "drifted";
+}
+
+/** Whether the layer has, or would have, other resources or outputs, or something to say. */
+export function isChanged(layer: LayerReport): boolean {
+  return (
+    hasOtherResources(layer) ||
+    layer.status === "drifted" ||
+    layer.contract.length > 0 ||
+    layer.notices.length > 0
+  );
+}
+
+export function hasOtherResources({ counts, changes }: LayerReport): boolean {
+  return counts.created + counts.updated + counts.replaced + counts.deleted + changes.length > 0;
+}
+
+/** Replacements and deletions that lose data, in the order of the run. */
+export function losses(report: RunReport): readonly Finding[] {
+  return findings(report, ({ op, stateful }) => stateful && (op === "replace" || op === "delete"));
+}
+
+/** Replacements that lose none. */
+export function otherReplacements(report: RunReport): readonly Finding[] {
+  return findings(report, ({ op, stateful }) => op === "replace" && !stateful);
+}
+
+function findings(report: RunReport, wanted: (change: ResourceChange) => boolean): Finding[] {
+  return report.layers.flatMap(({ layer, changes }) =>
+    changes.filter(wanted).map((change) => ({ layer, change })),
+  );
+}
+
+/** What the program read and this plan does not know, by the layer that will produce it. */
+export function unknownReads(reads: readonly ReadReport[]): readonly UnknownReads[] {
+  const keys = new Map<string, string[]>();
+  for (const { layer, key, value } of reads) {
+    if (value === "unknown") keys.set(layer, [...(keys.get(layer) ?? []), key]);
+  }
+  return [...keys].map(([producer, read]) => ({ producer, keys: read }));
+}
+
+/** Why the layer ran, or did not, or did not finish; for a person, may have lines. Empty where nobody said. */
+export function why({ role, reason, gate }: LayerReport): string {
+  const upstream = "planned only because a selected layer reads it and it is not deployed";
+  const reasons = reason === undefined ? (gate?.reasons ?? []) : [reason];
+  return [...(role === "upstream" ? [upstream] : []), ...reasons].join("; ");
+}
