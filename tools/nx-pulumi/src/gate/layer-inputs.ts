@@ -13,6 +13,8 @@ export type Inputs = Readonly<Record<string, string>>;
 /** Names of the inputs that more than one place speaks of. */
 export const PROGRAM = "program";
 export const CONTRACT = "contract";
+/** Begins the names of inputs that are files, or folders, which the program read. */
+export const FILE = "file ";
 
 export interface WorkspaceInputsOptions {
   /** Absolute folder of the workspace. */
@@ -62,7 +64,7 @@ export class WorkspaceInputs {
       contractRoot === undefined ? undefined : this.#bundles.get(programOf(contractRoot));
     const [settings, contents] = await Promise.all([
       settingsInputs(join(root, folder), environment),
-      Promise.all(files.map(async (file) => [`file ${file}`, await contentDigest(root, file)])),
+      Promise.all(files.map(async (file) => [FILE + file, await contentDigest(root, file)])),
     ]);
     return {
       [PROGRAM]: program?.digest ?? `broken: ${program?.problem ?? "no index.ts"}`,

@@ -11,7 +11,7 @@ import type { EnvironmentAccess } from "../environment-access.ts";
 import { digestOfValue } from "../gate/digest.ts";
 import { changedInputs, decide, hasUnknown } from "../gate/gate.ts";
 import { gitCommit } from "../gate/git-commit.ts";
-import { CONTRACT, WorkspaceInputs, type Inputs } from "../gate/layer-inputs.ts";
+import { CONTRACT, FILE, WorkspaceInputs, type Inputs } from "../gate/layer-inputs.ts";
 import { runtimeVersions } from "../gate/runtime-versions.ts";
 import type { Outcome, UpstreamState } from "../host/message.ts";
 import type { LayerGraph } from "../layer-graph.ts";
@@ -25,8 +25,6 @@ export interface FactsOptions {
   readonly environment: string;
   readonly force: boolean;
 }
-
-const FILE = "file ";
 
 type Outputs = Readonly<Record<string, unknown>>;
 
