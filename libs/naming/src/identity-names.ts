@@ -7,8 +7,8 @@ import { fitName } from "./fit-name.ts";
 export type RoleKind = "deploy" | "preview";
 
 /**
- * IAM path of all that decides what deployments may do. Nothing that a layer makes lies there, so no pattern of a layer's
- * names reaches it: no role can change itself, or its boundary.
+ * IAM path of all that decides what deployments may do. Nothing that a layer makes lies there, so no pattern of a
+ * layer's names reaches it: no role can change itself, or its boundary.
  */
 export const IDENTITY_PATH = "/deploy/";
 

@@ -101,7 +101,8 @@ it.each([
   ["a resource of another program", "aws.ec2.Vpc.get('a', 'vpc-1')", "look it up with a function"],
   ["the SDK loaded at run time", "import('@pulumi/aws')", "is loaded at run time"],
 ])("refuses %s, with the place and what to write", async (_, expression, message) => {
-  const program = `${IMPORT}export default (f, name) => [aws.Region.USEast1];\nexport const made = (f, name) =>\n  ${expression};`;
+  const head = `${IMPORT}export default () => [aws.Region.USEast1];`;
+  const program = `${head}\nexport const made = (f, name) =>\n  ${expression};`;
   await expect(found(program)).rejects.toThrow(
     new RegExp(`^what sample creates [^]*\\n  apps/sample/index.ts:4: [^]*${message}`),
   );

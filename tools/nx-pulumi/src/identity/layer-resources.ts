@@ -26,9 +26,9 @@ const PULUMI = "@pulumi/pulumi";
 const SHARED_NAMES = "libs/naming/src/shared-names.ts";
 
 /**
- * Finds out without running it what a layer's program can create and look up: the program is bundled with the libraries of
- * the workspace, what nothing uses is dropped, and every use of `@pulumi/aws` that is left counts, whatever condition
- * stands around it.
+ * Finds out without running it what a layer's program can create and look up: the program is bundled with the
+ * libraries of the workspace, what nothing uses is dropped, and every use of `@pulumi/aws` that is left counts,
+ * whatever condition stands around it.
  *
  * @param root absolute folder of the workspace
  * @throws Error that lists, with file and line, each use that cannot be followed, and what to write instead

@@ -1,0 +1,65 @@
+/*
+ * Service Authorization Reference, "Actions, resources, and condition keys for Amazon EC2 Auto Scaling" and "… for
+ * Amazon EC2". Names are the fence. EC2 Auto Scaling asks EC2 whether the caller may launch from the template: user
+ * guide, "Control Amazon EC2 launch template usage in Auto Scaling groups".
+ */
+import { tagged } from "./ec2.ts";
+import { passRole, serviceLinkedRole, type ActionTable } from "./type-actions.ts";
+
+const GROUP =
+  "arn:{partition}:autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/{autoScalingGroup}";
+const EC2 = "arn:{partition}:ec2:{region}:{account}:";
+const LAUNCHED = [`${EC2}instance/*`, `${EC2}network-interface/*`, `${EC2}volume/*`];
+const TEMPLATE = `${EC2}launch-template/*`;
+
+export const autoscaling: ActionTable = {
+  "aws:autoscaling/group:Group": {
+    reads: [
+      "autoscaling:DescribeAutoScalingGroups",
+      "autoscaling:DescribeScalingActivities",
+      "autoscaling:DescribeWarmPool",
+      // The provider waits until the instances are healthy in their target groups.
+      "elasticloadbalancing:DescribeTargetHealth",
+    ],
+    grants: [
+      {
+        actions: [
+          "autoscaling:AttachLoadBalancerTargetGroups",
+          "autoscaling:AttachTrafficSources",
+          "autoscaling:CreateAutoScalingGroup",
+          "autoscaling:CreateOrUpdateTags",
+          "autoscaling:DeleteAutoScalingGroup",
+          "autoscaling:DeleteTags",
+          "autoscaling:DetachLoadBalancerTargetGroups",
+          "autoscaling:DetachTrafficSources",
+          "autoscaling:DisableMetricsCollection",
+          "autoscaling:EnableMetricsCollection",
+          "autoscaling:PutLifecycleHook",
+          "autoscaling:ResumeProcesses",
+          "autoscaling:SetInstanceProtection",
+          "autoscaling:StartInstanceRefresh",
+          "autoscaling:SuspendProcesses",
+          "autoscaling:UpdateAutoScalingGroup",
+        ],
+        on: [GROUP],
+        fence: "name",
+      },
+      { actions: ["ec2:RunInstances"], on: [TEMPLATE], fence: "own" },
+      {
+        actions: ["ec2:RunInstances"],
+        on: [`${EC2}security-group/*`, `${EC2}subnet/*`],
+        fence: "read",
+      },
+      {
+        actions: ["ec2:RunInstances"],
+        on: [...LAUNCHED, "arn:{partition}:ec2:{region}::image/*"],
+        // Only from a launch template; which one, the first statement says.
+        fence: "name",
+        where: { ArnLike: { "ec2:LaunchTemplate": TEMPLATE } },
+      },
+      ...tagged(LAUNCHED, "RunInstances"),
+      passRole("ec2.amazonaws.com"),
+      serviceLinkedRole("autoscaling.amazonaws.com"),
+    ],
+  },
+};
