@@ -1,5 +1,6 @@
 export { amiArchitecture, ami, amiParameters, type Ami, type AmiParameter } from "./src/ami.ts";
 export { architectureOf, type Architecture } from "./src/architecture.ts";
+export { callerOf, type Place } from "./src/caller.ts";
 export { environment, environments, type Environment } from "./src/environments.ts";
 export { loadSettings, parseSettings } from "./src/load-settings.ts";
 export { nearest } from "./src/nearest.ts";

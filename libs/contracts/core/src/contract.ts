@@ -1,10 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
-import type { Problem } from "./problem.ts";
+import type { SecretName } from "./secret-name.ts";
 
 /** Name and validator of each output. */
 export type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** A shape in which no name says that it holds a secret value. */
+export type WithoutSecrets<S extends Shape> = {
+  readonly [K in keyof S]: K extends SecretName<K>
+    ? `a contract holds no secret value: publish the ARN of the secret, as ${K}Arn`
+    : S[K];
+};
 
 type Deep<T> = T extends readonly (infer E)[]
   ? pulumi.Input<readonly pulumi.Input<E>[]>
@@ -35,30 +42,21 @@ export interface Contract<L extends string, S extends Shape> {
   check<K extends keyof S & string>(key: K, value: unknown): z.output<S[K]>;
 
   /**
-   * Checks deployed or planned outputs of the producer, without a running program.
-   *
-   * @param environment named in the messages
-   * @param keys what to look at; all keys unless given
-   * @returns every missing or invalid output; none when all is well
-   */
-  verify(
-    outputs: Readonly<Record<string, unknown>>,
-    environment: string,
-    keys?: readonly string[],
-  ): Problem[];
-
-  /**
-   * Producer: what the entry program returns. A missing, extra or mistyped output does not compile,
-   * and each value is checked once it is known.
+   * Producer: what the entry program returns. A missing, extra or mistyped output does not compile, and each value is
+   * checked once it is known. A secret is refused.
    */
   publish<V extends Published<S>>(
     values: V & { readonly [K in Exclude<keyof V, keyof S>]: never },
   ): Received<S>;
 
   /**
-   * Reader: the outputs of the producer in the same environment. A key is fetched when it is first
-   * accessed, so only keys that are used count as read, and one secret output does not mark the others.
-   * In a preview the planned outputs of the producer are used where there are any.
+   * Reader: the outputs of the producer in the same environment. A key is fetched when it is first accessed, so only
+   * keys that are used count as read. In a preview the planned outputs of the producer are used where there are any.
+   *
+   * An access throws a pulumi.RunError with file and line, cause and fix when there is no such output, or when the run
+   * knows that the producer breaks its promise; see `withUpstream`. Without a run, a broken promise fails the Output.
+   *
+   * @throws pulumi.RunError when a layer reads its own contract
    */
   read(): Received<S>;
 }

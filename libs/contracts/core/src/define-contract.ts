@@ -1,137 +1,126 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "@strata/config";
+import { callerOf } from "@strata/config";
 import { z } from "zod";
 
-import type { Contract, Received, Shape } from "./contract.ts";
-import type { Problem } from "./problem.ts";
+import * as broken from "./broken-promise.ts";
+import type { Access } from "./broken-promise.ts";
+import { registerContract } from "./contract-registry.ts";
+import type { Contract, Received, Shape, WithoutSecrets } from "./contract.ts";
 import { recordRead } from "./reads.ts";
-import { plannedOutputs } from "./upstream.ts";
+import { received } from "./received.ts";
+import { stackReference } from "./stack-reference.ts";
+import { upstreamOutputs, type UpstreamOutputs } from "./upstream.ts";
 
-/** Declares what one layer promises: name, type, validator and meaning of each output. */
+/**
+ * Declares what one layer promises: name, type, validator and meaning of each output. An output whose name says that
+ * it holds a secret value does not compile.
+ *
+ * @throws pulumi.RunError for a shape that no contract can have, and for a second, different contract of the layer
+ */
 export function defineContract<const L extends string, S extends Shape>(
   layer: L,
-  shape: S,
+  shape: S & WithoutSecrets<S>,
 ): Contract<L, S> {
   const keys = Object.keys(shape);
+  registerContract(layer, shape, callerOf(import.meta.dirname));
+
+  function parse<K extends keyof S & string>(key: K, value: unknown): Parsed<z.output<S[K]>> {
+    // Only a preview holds unknowns; what they stand for is checked when it exists.
+    if (pulumi.containsUnknowns(value)) return { data: value as z.output<S[K]> };
+    const { data, error } = z.safeParse(shape[key] as S[K], value);
+    return error === undefined ? { data } : { fault: faultsIn(error) };
+  }
 
   function check<K extends keyof S & string>(key: K, value: unknown): z.output<S[K]> {
-    // Only a preview holds unknowns; what they stand for is checked when it exists.
-    if (pulumi.containsUnknowns(value)) return value as z.output<S[K]>;
-    const result = z.safeParse(shape[key] as S[K], value);
-    if (result.success) return result.data;
-    const problem = z.prettifyError(result.error);
-    throw new pulumi.RunError(`contract "${layer}", output "${key}": ${problem}`);
-  }
-
-  function verify(
-    outputs: Readonly<Record<string, unknown>>,
-    environment: string,
-    wanted: readonly string[] = keys,
-  ): Problem[] {
-    return wanted.flatMap((key) => problemOf(key, outputs, environment) ?? []);
-  }
-
-  function problemOf(
-    key: string,
-    outputs: Readonly<Record<string, unknown>>,
-    environment: string,
-  ): Problem | undefined {
-    const fix = `Run: npx nx run ${layer}:up --env=${environment}`;
-    if (!Object.hasOwn(outputs, key) || outputs[key] === undefined) {
-      const guess = nearest(
-        key,
-        Object.keys(outputs).filter((name) => !keys.includes(name)),
-      );
-      const hint = guess === undefined ? "" : ` (it publishes "${guess}")`;
-      const message = `${layer} in environment "${environment}" does not publish "${key}"${hint}. ${fix}`;
-      return { layer, key, kind: "missing", message };
-    }
-    try {
-      check(key, outputs[key]);
-      return undefined;
-    } catch (error) {
-      const reason = (error as Error).message;
-      const message =
-        `${layer} in environment "${environment}" publishes what its contract does not allow: ` +
-        `${reason}. ${fix}`;
-      return { layer, key, kind: "invalid", message };
-    }
+    const parsed = parse(key, value);
+    if ("data" in parsed) return parsed.data;
+    throw new pulumi.RunError(`contract "${layer}", output "${key}": ${parsed.fault}`);
   }
 
   function publish(values: object): Received<S> {
+    const place = callerOf(import.meta.dirname);
     const given = values as Readonly<Record<string, unknown>>;
-    const extra = Object.keys(given).filter((key) => !keys.includes(key));
-    const missing = keys.filter((key) => given[key] === undefined);
     // The compiler has refused both; a cast gets past it, and must not get past this.
-    if (extra.length + missing.length > 0) {
-      const list = [
-        ...missing.map((key) => `missing ${key}`),
-        ...extra.map((key) => `extra ${key}`),
-      ];
-      throw new pulumi.RunError(
-        `contract "${layer}" is not what index.ts publishes: ${list.join(", ")}. Publish exactly: ${keys.join(", ")}`,
-      );
+    const missing = keys.filter((key) => given[key] === undefined);
+    const extra = Object.keys(given).filter((key) => !keys.includes(key));
+    if (missing.length + extra.length > 0) {
+      throw broken.wrongKeys(layer, place, { missing, extra, declared: keys });
     }
-    const entries = keys.map((key) => {
-      const output = pulumi.output(given[key]) as unknown as pulumi.Output<unknown>;
-      const checked = output.apply((value) => check(key, value));
-      return [key, checked] as const;
-    });
-    return Object.fromEntries(entries) as Received<S>;
+    return Object.fromEntries(
+      keys.map((key) => {
+        const output = pulumi.output(given[key]) as unknown as pulumi.Output<unknown>;
+        // Asked first, and not inside an apply on the value: that does not run while the value is unknown.
+        const checked = pulumi.output(pulumi.isSecret(output)).apply((secret) => {
+          if (secret) throw broken.secretPublished(layer, key, place);
+          return output.apply((value) => {
+            const parsed = parse(key, value);
+            if ("data" in parsed) return parsed.data;
+            throw broken.wrongValue(layer, key, place, parsed.fault);
+          });
+        });
+        return [key, checked];
+      }),
+    ) as Received<S>;
   }
 
   function read(): Received<S> {
-    const environment = pulumi.getStack();
-    const planned = plannedOutputs(layer, environment);
-    const get =
-      planned === undefined
-        ? deployed(environment)
-        : (key: string) => fromPlan(key, planned, environment);
-    return lazily(keys, (key) => {
-      recordRead(layer, key);
-      return get(key);
-    }) as Received<S>;
+    const [reader, environment] = [pulumi.getProject(), pulumi.getStack()];
+    if (reader === layer) throw broken.ownContract(layer, callerOf(import.meta.dirname));
+    const upstream = upstreamOutputs(layer, environment);
+    const access = (key: string): Access => {
+      return { reader, place: callerOf(import.meta.dirname), layer, environment, key };
+    };
+    return received(
+      keys,
+      (key) => {
+        recordRead(layer, key);
+        return outputFor(access(key), upstream);
+      },
+      (key) => {
+        throw broken.unknownKey(access(key), keys);
+      },
+    ) as Received<S>;
   }
 
-  function fromPlan(
-    key: string,
-    planned: Readonly<Record<string, unknown>>,
-    environment: string,
-  ): pulumi.Output<unknown> {
-    const value = planned[key];
-    if (pulumi.Output.isInstance(value)) return value.apply((known) => check(key, known));
-    // Thrown here and not inside an apply, where it would be an unhandled rejection.
-    const problem = problemOf(key, planned, environment);
-    if (problem !== undefined) throw new pulumi.RunError(problem.message);
-    return pulumi.output(value);
+  function outputFor(access: Access, upstream: UpstreamOutputs | undefined) {
+    // Refused here and not inside an apply, where it would be an unhandled rejection.
+    if (upstream !== undefined) refuseBroken(access, upstream);
+    if (upstream?.kind === "planned") return pulumi.output(upstream.outputs[access.key]);
+    const output = stackReference(layer, access.environment).getOutput(access.key);
+    return output.apply(async (value: unknown) => {
+      if (await pulumi.isSecret(output)) throw broken.secretRead(access);
+      if (value === undefined) throw broken.missingKey(access, "deployed", []);
+      refuseRetyped(access, "deployed", value);
+      return value;
+    });
   }
 
-  function deployed(environment: string): (key: string) => pulumi.Output<unknown> {
-    const name = `${pulumi.getOrganization()}/${layer}/${environment}`;
-    // eslint-disable-next-line no-restricted-syntax -- the one place that reads another layer's state
-    const stack = new pulumi.StackReference(name);
-    return (key) =>
-      stack.getOutput(key).apply((value: unknown) => {
-        const problem = problemOf(key, { [key]: value }, environment);
-        if (problem !== undefined) throw new pulumi.RunError(problem.message);
-        return value;
-      });
+  function refuseBroken(access: Access, { kind, outputs, secrets = [] }: UpstreamOutputs): void {
+    const { key } = access;
+    const published = [...Object.keys(outputs), ...secrets];
+    if (kind === "deployed" && published.length === 0) throw broken.neverDeployed(access);
+    if (secrets.includes(key)) throw broken.secretRead(access);
+    if (!Object.hasOwn(outputs, key) || outputs[key] === undefined) {
+      // A name that the contract has is another output, not this one under a new name.
+      const undeclared = published.filter((name) => !keys.includes(name));
+      throw broken.missingKey(access, kind, undeclared);
+    }
+    refuseRetyped(access, kind, outputs[key]);
   }
 
-  return { layer, shape, check, verify, publish, read };
+  function refuseRetyped(access: Access, kind: UpstreamOutputs["kind"], value: unknown): void {
+    const parsed = parse(access.key, value);
+    if ("fault" in parsed) throw broken.retypedKey(access, kind, parsed.fault);
+  }
+
+  return { layer, shape, check, publish, read };
 }
 
-/** An object whose values are made when they are first accessed. */
-function lazily<T>(keys: readonly string[], make: (key: string) => T): Record<string, T> {
-  const made = new Map<string, T>();
-  const result: Record<string, T> = {};
-  for (const key of keys) {
-    const get = () => {
-      const value = made.get(key) ?? make(key);
-      made.set(key, value);
-      return value;
-    };
-    Object.defineProperty(result, key, { get, enumerable: true });
-  }
-  return result;
+type Parsed<T> = { readonly data: T } | { readonly fault: string };
+
+/** What is wrong with a value, in one line. The value is not repeated in it. */
+function faultsIn({ issues }: z.ZodError): string {
+  return issues
+    .map(({ message, path }) => (path.length === 0 ? message : `${message} at ${path.join(".")}`))
+    .join("; ");
 }
