@@ -9,3 +9,8 @@ const LAYER_NAME = /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/;
 export function isLayerName(name: string): boolean {
   return LAYER_NAME.test(name);
 }
+
+/** The name as an identifier: `event-bus` is `eventBus`, and no other name is. */
+export function identifierOf(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
