@@ -17,6 +17,8 @@ interface NxRun {
   readonly tasks: Readonly<Record<string, string>>;
   readonly counts?: Readonly<Record<string, object>>;
   readonly exitCode?: number;
+  /** How `nx sync:check` ends. @default 0 */
+  readonly syncCode?: number;
 }
 
 /**
@@ -40,6 +42,7 @@ async function check(checks: NxRun, e2e: NxRun = { tasks: {} }) {
     join(root, "node_modules", ".bin"),
     "nx",
     `/bin/echo "nx $*"
+     case "$*" in sync:check) exit ${checks.syncCode ?? 0};; esac
      case "$*" in *e2e*) run=e2e code=${e2e.exitCode ?? 0};; *) run=checks code=${checks.exitCode ?? 0};; esac
      /bin/cp -r "$PWD/$run/.reports" "$PWD/.reports"; exit $code`,
   );
@@ -66,10 +69,11 @@ describe("the count of all checks", () => {
       { tasks: { "e2e:e2e": "success" }, counts: { e2e: { passed: 5, failed: 0, skipped: 0 } } },
     );
     expect(calls).toEqual([
+      "nx sync:check",
       expect.stringMatching(/^nx run-many -t format lint typecheck test /),
       "nx run-many -t e2e",
     ]);
-    expect(count).toBe("47 passed, 0 failed");
+    expect(count).toBe("48 passed, 0 failed");
     expect(code).toBe(0);
   });
 
@@ -82,13 +86,13 @@ describe("the count of all checks", () => {
       },
       { tasks: { "e2e:e2e": "success" }, counts: { e2e: { passed: 5, failed: 0, skipped: 0 } } },
     );
-    expect(count).toBe("8 passed, 4 failed, 1 skipped");
+    expect(count).toBe("9 passed, 4 failed, 1 skipped");
     expect(code).toBe(1);
   });
 
   it("fails with tests that left no counts", async () => {
     const { count, code } = await check({ tasks: { "a:test": "success" } });
-    expect(count).toBe("0 passed, 1 failed");
+    expect(count).toBe("1 passed, 1 failed");
     expect(code).toBe(1);
   });
 
@@ -96,11 +100,18 @@ describe("the count of all checks", () => {
     const counts = { a: { passed: 3, failed: 0, skipped: 0 } };
     const tasks = { "a:test": "failure", "a:lint": "failure" };
     const { count } = await check({ tasks, counts, exitCode: 1 });
-    expect(count).toBe("3 passed, 2 failed");
+    expect(count).toBe("4 passed, 2 failed");
   });
 
   it("fails when Nx itself does", async () => {
     const { count, code } = await check({ tasks: { "a:lint": "success" }, exitCode: 1 });
+    expect(count).toBe("2 passed, 1 failed");
+    expect(code).toBe(1);
+  });
+
+  it("counts what is written from the layers as one check, and runs the others whatever it says", async () => {
+    const { count, code, calls } = await check({ tasks: { "a:lint": "success" }, syncCode: 1 });
+    expect(calls[0]).toBe("nx sync:check");
     expect(count).toBe("1 passed, 1 failed");
     expect(code).toBe(1);
   });

@@ -1,7 +1,7 @@
 /**
- * `npm run check`: format, lint, types, unit tests and end-to-end tests of every project, with one
- * count at the end. Nx
- * decides what runs and what comes from its cache; the exit code is non-zero when anything failed.
+ * `npm run check`: what is written from the layers and their owners, then format, lint, types, unit tests and
+ * end-to-end tests of every project, with one count at the end. Nx decides what runs and what comes from its cache; the
+ * exit code is non-zero when anything failed.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -27,11 +27,13 @@ interface Counts {
 }
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const inStep = outcome((await nx(["sync:check"])) === 0);
 for (const args of RUNS) add(total, await count(args));
+const nothingRan = total.passed === 0;
+add(total, inStep);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
-// Nothing passed: nothing was checked.
-process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+process.exitCode = total.failed === 0 && !nothingRan ? 0 : 1;
 
 async function count(args: readonly string[]): Promise<Counts> {
   rmSync(REPORTS, { recursive: true, force: true });
@@ -40,14 +42,18 @@ async function count(args: readonly string[]): Promise<Counts> {
   for (const { task, status } of readJson<{ task: string; status: string }[]>("tasks.json") ?? []) {
     const good = status !== "failure" && status !== "skipped";
     const tests = readJson<Counts>(join("jest", `${task.split(":")[0]}.json`));
-    if (!/:(test|e2e)$/.test(task))
-      add(counts, { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 });
+    if (!/:(test|e2e)$/.test(task)) add(counts, outcome(good));
     else if (tests === undefined) add(counts, { passed: 0, failed: 1, skipped: 0 });
     else add(counts, good ? tests : { ...tests, failed: Math.max(1, tests.failed) });
   }
   // Nx itself can fail before or between its tasks.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
+}
+
+/** One check that is no test. */
+function outcome(good: boolean): Counts {
+  return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 };
 }
 
 async function nx(args: readonly string[]): Promise<number> {
