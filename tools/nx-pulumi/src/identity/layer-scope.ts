@@ -68,8 +68,8 @@ export class LayerScope {
     const { text, complete } = namePrefix(kind, owner, nameRules[kind].suffix);
     if (!complete && mustTellApart) {
       throw new Error(
-        `names of the kind ${kind} have no room for "${project.name}-${environment}-${layer}-", by which a role is kept ` +
-          "to its own layer: give layer or environment a shorter name",
+        `names of the kind ${kind} have no room for "${project.name}-${environment}-${layer}-", by which a role ` +
+          "is kept to its own layer: give layer or environment a shorter name",
       );
     }
     if (kind !== "logGroup") return [`${text}*`];
@@ -129,7 +129,8 @@ function sharedName(name: string): (environment: string) => string {
   const build = SHARED[name];
   if (build !== undefined) return build;
   throw new Error(
-    `libs/naming/src/shared-names.ts has ${name}, which is not known in tools/nx-pulumi/src/identity/layer-scope.ts: add it`,
+    `libs/naming/src/shared-names.ts has ${name}, which tools/nx-pulumi/src/identity/layer-scope.ts ` +
+      "does not know: add it there",
   );
 }
 

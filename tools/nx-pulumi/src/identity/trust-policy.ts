@@ -1,4 +1,4 @@
-import { partitionOf, type RoleKind } from "@strata/naming";
+import { partitionOf, type RoleKind } from "@strata/naming/identity-names";
 
 import { policyDocument, type PolicyDocument } from "./policy-document.ts";
 
