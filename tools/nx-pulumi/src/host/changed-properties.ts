@@ -11,10 +11,16 @@ const COMPARED = ["update", "replace", "create-replacement", "refresh"];
 
 /** What differs in a step, property by property. Values that are secret or unknown are left out. */
 export function changedProperties(metadata: StepEventMetadata): PropertyChange[] {
-  const { op, detailedDiff, diffs = [], keys = [] } = metadata;
+  const { op } = metadata;
   if (!COMPARED.includes(op)) return [];
+  // The engine sends null for what it does not know.
+  const [detailedDiff, diffs, keys] = [
+    metadata.detailedDiff ?? {},
+    metadata.diffs ?? [],
+    metadata.keys ?? [],
+  ];
   const found: [string, Pick<PropertyDiff, "diffKind" | "inputDiff">][] =
-    detailedDiff === undefined || Object.keys(detailedDiff).length === 0
+    Object.keys(detailedDiff).length === 0
       ? diffs.map((path) => [
           path,
           { diffKind: "update" as PropertyDiff["diffKind"], inputDiff: true },

@@ -1,13 +1,11 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events.js";
 
 import type { Operation } from "../operation.ts";
+import { TO_READ_OTHERS } from "../state/state-store.ts";
 import type { FromHost, Outcome, Plan, Severity } from "./message.ts";
 import { StepTally } from "./step-tally.ts";
 
 const STACK = "pulumi:pulumi:Stack";
-
-/** What Pulumi itself keeps in order to read other stacks. */
-const NO_RESOURCES = ["pulumi:pulumi:StackReference", "pulumi:providers:pulumi"];
 
 /** What is shown; `debug`, which the engine sends along, is in its log. */
 const SEVERITIES: Readonly<Record<string, Severity>> = {
@@ -114,7 +112,7 @@ export class Reporter {
     metadata: StepEventMetadata | undefined,
     planning: boolean | undefined,
   ): void {
-    if (metadata === undefined || NO_RESOURCES.includes(metadata.type)) return;
+    if (metadata === undefined || TO_READ_OTHERS.includes(metadata.type)) return;
     const planned = this.#plansFirst && planning === true;
     const isNews = (planned ? this.#plan : this.#work).add(phase, metadata);
     if (planned || !isNews || metadata.type === STACK) return;

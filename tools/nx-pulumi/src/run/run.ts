@@ -18,7 +18,7 @@ import { takeOverDeadLocks } from "../state/stack-lock.ts";
 import { contractPlan } from "./contract-plan.ts";
 import { DeploymentFacts } from "./deployment-facts.ts";
 import { LayerProcess, type Progress } from "./layer-process.ts";
-import { layerWithoutCode } from "./layer-without-code.ts";
+import { isWithoutCode, layerWithoutCode } from "./layer-without-code.ts";
 import { requireEnvironment, type RunOptions } from "./run-options.ts";
 import { missingUpstream, undeployedUpstream } from "./upstream.ts";
 
@@ -95,6 +95,10 @@ export class Run {
   async #choose(facts: DeploymentFacts, access: EnvironmentAccess): Promise<void> {
     const { operation, selected, options, root } = this.#request;
     let layers = selected;
+    const typo = selected.find(
+      (name) => isWithoutCode(this.#layer(name)) && !isDeployed(facts.deployed.get(name)),
+    );
+    if (typo !== undefined) throw new Error(notDeployed(typo, options.env, facts.withoutCode()));
     if (operation === "destroy" && options.withDependents) {
       layers = withDependents(facts.deployed, selected, project.repository);
       const missing = layers.filter((name) => !this.#graph.has(name));
@@ -131,8 +135,12 @@ export class Run {
   #setOrder(layers: readonly string[]): void {
     const order = inOrder(this.#graph, layers);
     const wanted = new Set(order);
-    const before = new Map(order.map((name) => [name, prerequisites(this.#graph, name, wanted)]));
-    const reversed = isReversed(this.#request.operation);
+    const { operation } = this.#request;
+    const waits = (name: string) =>
+      // A comparison of one layer says nothing about another.
+      operation === "drift" ? new Set<string>() : prerequisites(this.#graph, name, wanted);
+    const before = new Map(order.map((name) => [name, waits(name)]));
+    const reversed = isReversed(operation);
     this.#order = reversed ? [...order].reverse() : order;
     this.#waitsFor = reversed ? turnedAround(before) : before;
   }
@@ -166,9 +174,18 @@ export class Run {
     access: EnvironmentAccess,
   ): Promise<Outcome> {
     const process = this.#start(layer, "preview");
+    const errors: string[] = [];
     try {
       const job = this.#job(layer, facts, access, "preview");
-      return await process.run(job, { onProgress: () => {}, onPlan: () => undefined });
+      const outcome = await process.run(job, {
+        onProgress: (progress) => {
+          if (progress.kind === "diagnostic" && progress.severity === "error") {
+            errors.push(progress.text);
+          }
+        },
+        onPlan: () => undefined,
+      });
+      return errors.length === 0 ? outcome : { ...outcome, failure: errors.join("\n") };
     } finally {
       await process.end();
     }
@@ -284,7 +301,7 @@ export class Run {
       ...resultOf(operation, outcome, job.logFile),
       ...(gate === undefined ? {} : { gate }),
       contract:
-        runsProgram(operation) && outcome.success
+        runsProgram(operation) && outcome.success && isDeployed(before)
           ? contractChanges(
               facts.deployed,
               name,
@@ -544,6 +561,20 @@ function resultOf(
   const status = outcome.interrupted ? "interrupted" : "failed";
   const cause = outcome.failure === undefined ? "" : `${outcome.failure}\n`;
   return { status, counts, changes, reason: `${cause}full engine output: ${logFile}` };
+}
+
+function notDeployed(
+  layer: string,
+  environment: string,
+  withoutCode: RunReport["withoutCode"],
+): string {
+  const names = withoutCode.map((one) => one.layer);
+  return (
+    `nothing was destroyed: no layer "${layer}" is deployed in ${environment}. ` +
+    (names.length === 0
+      ? "Every deployed layer has its code"
+      : `Deployed without code: ${names.join(", ")}`)
+  );
 }
 
 /** Where each value that the program read came from. */

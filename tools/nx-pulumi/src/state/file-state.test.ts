@@ -1,28 +1,109 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
 
 import { FileState } from "./file-state.ts";
 import { checkpoint, SECRET_ON_DISK } from "./testing/checkpoint.ts";
+import { recordOf } from "./testing/record.ts";
 
+/** A backend whose stack of network in dev has this content, if any. */
 async function stateWith(text?: string): Promise<{ state: FileState; file: string }> {
-  const root = await temporaryFolder();
-  const file = join(root, ".pulumi", "stacks", "network", "dev.json");
-  if (text !== undefined) {
-    await mkdir(join(file, ".."), { recursive: true });
-    await writeFile(file, text);
-  }
-  return { state: new FileState(pathToFileURL(root).href), file };
+  const { state, root } = await backend(text === undefined ? {} : { "network/dev.json": text });
+  return { state, file: join(root, ".pulumi", "stacks", "network", "dev.json") };
 }
 
-it("reads what a layer publishes, and how many resources it has", async () => {
-  const { state } = await stateWith(checkpoint({ vpcId: "vpc-1", zones: ["a", "b"] }, 15));
+/** A backend with these files below its folder of stacks. */
+async function backend(
+  files: Readonly<Record<string, string>>,
+): Promise<{ state: FileState; root: string }> {
+  const root = await temporaryFolder();
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(root, ".pulumi", "stacks", name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  return { state: new FileState(pathToFileURL(root).href), root };
+}
+
+it("reads what a layer publishes, and its resources at the cloud", async () => {
+  const { state } = await stateWith(checkpoint({ vpcId: "vpc-1", zones: ["a", "b"] }, 2));
+  const subnet = (i: number) => ({
+    urn: `urn:pulumi:dev::network::aws:ec2/subnet:Subnet::s${i}`,
+    type: "aws:ec2/subnet:Subnet",
+    id: `subnet-${i}`,
+    outputs: { id: i },
+  });
   expect(await state.read("network", "dev")).toEqual({
     outputs: { vpcId: "vpc-1", zones: ["a", "b"] },
-    resourceCount: 16,
+    resourceCount: 3,
+    resources: [subnet(0), subnet(1)],
+    references: [],
+    digest: expect.stringMatching(/^[0-9a-f]{20}$/),
   });
+});
+
+it("tells which layers it refers to, and does not count what the engine keeps for that", async () => {
+  const { state } = await stateWith(
+    checkpoint({}, 4, ["organization/data/dev", "organization/billing/dev"]),
+  );
+  const found = await state.read("network", "dev");
+  expect(found?.references).toEqual(["data", "billing"]);
+  expect(found?.resourceCount).toBe(5);
+  expect(found?.resources).toHaveLength(4);
+});
+
+it("does not take a layer of another environment for one that it refers to here", async () => {
+  const { state } = await stateWith(checkpoint({}, 1, ["organization/data/prod"]));
+  expect((await state.read("network", "dev"))?.references).toEqual([]);
+});
+
+it("has another digest when anything in the state is different", async () => {
+  const texts = [
+    checkpoint({}, 1),
+    checkpoint({}, 2),
+    checkpoint({ a: 1 }, 1),
+    checkpoint({}, 1, ["organization/data/dev"]),
+  ];
+  const digestOf = async (text: string) =>
+    (await (await stateWith(text)).state.read("network", "dev"))?.digest;
+  expect(new Set(await Promise.all(texts.map(digestOf))).size).toBe(texts.length);
+  expect(await digestOf(checkpoint({}, 1))).toBe(await digestOf(checkpoint({}, 1)));
+});
+
+it("finds every layer of an environment, whoever made it, and every environment of a layer", async () => {
+  const { state } = await backend({
+    "network/dev.json": checkpoint({}, 1),
+    "network/prod.json": checkpoint({}, 1),
+    "network/dev.json.bak": checkpoint({}, 1),
+    "network/dev.json.attrs": "{}",
+    "network-2/dev.json": checkpoint({}, 1),
+    "billing/dev.json": "{",
+    "billing/other-dev.json": "{",
+    "data/prod.json": "{}",
+  });
+  expect(await state.layersIn("dev")).toEqual(["billing", "network", "network-2"]);
+  expect(await state.layersIn("prod")).toEqual(["data", "network"]);
+  expect(await state.layersIn("staging")).toEqual([]);
+  expect(await state.environmentsOf("network")).toEqual(["dev", "prod"]);
+  expect(await state.environmentsOf("billing")).toEqual(["dev", "other-dev"]);
+  expect(await state.environmentsOf("nowhere")).toEqual([]);
+});
+
+it("finds no layer where nothing was ever deployed", async () => {
+  const { state } = await backend({});
+  expect(await state.layersIn("dev")).toEqual([]);
+  expect(await state.environmentsOf("network")).toEqual([]);
+});
+
+it("fails when the states cannot be listed, and names the folder", async () => {
+  const { state, root } = await backend({});
+  await mkdir(join(root, ".pulumi"));
+  await writeFile(join(root, ".pulumi", "stacks"), "no folder");
+  const folder = join(root, ".pulumi", "stacks");
+  await expect(state.layersIn("dev")).rejects.toThrow(`cannot read the state at ${folder}`);
+  await expect(state.environmentsOf("network")).rejects.toThrow("cannot read the state at");
 });
 
 it("never gives the value of a secret", async () => {
@@ -51,7 +132,13 @@ it.each([
   ["was destroyed", { version: 3, checkpoint: { latest: { resources: [] } } }],
 ])("finds an empty layer where a stack %s", async (_, content) => {
   const { state } = await stateWith(JSON.stringify(content));
-  expect(await state.read("network", "dev")).toEqual({ outputs: {}, resourceCount: 0 });
+  expect(await state.read("network", "dev")).toEqual({
+    outputs: {},
+    resourceCount: 0,
+    resources: [],
+    references: [],
+    digest: expect.any(String),
+  });
 });
 
 it("reads a folder whose name has spaces and signs", async () => {
@@ -81,12 +168,32 @@ it("keeps a record beside the state, replaces it as a whole, and forgets it", as
   const { state } = await stateWith();
   expect(await state.readRecord("compute", "dev")).toBeUndefined();
   await state.deleteRecord("compute", "dev");
-  await state.writeRecord("compute", "dev", { reads: [{ layer: "network", key: "vpcId" }] });
-  await state.writeRecord("compute", "dev", { reads: [{ layer: "data", key: "dbPort" }] });
-  expect(await state.readRecord("compute", "dev")).toEqual({
+  const first = recordOf({ reads: [{ layer: "network", key: "vpcId", digest: "d1" }] });
+  const second = recordOf({
     reads: [{ layer: "data", key: "dbPort" }],
+    commit: { sha: "3f1c", clean: true },
   });
+  await state.writeRecord("compute", "dev", first);
+  await state.writeRecord("compute", "dev", second);
+  expect(await state.readRecord("compute", "dev")).toEqual(second);
   expect(await state.readRecord("compute", "prod")).toBeUndefined();
   await state.deleteRecord("compute", "dev");
   expect(await state.readRecord("compute", "dev")).toBeUndefined();
+});
+
+it("does not take a record for a state", async () => {
+  const { state } = await stateWith();
+  await state.writeRecord("compute", "dev", recordOf());
+  expect(await state.read("compute", "dev")).toBeUndefined();
+  expect(await state.layersIn("dev")).toEqual([]);
+});
+
+it("fails on a damaged record, and names the file", async () => {
+  const { state, root } = await backend({});
+  const file = join(root, ".strata", "records", "compute", "dev.json");
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, "{");
+  await expect(state.readRecord("compute", "dev")).rejects.toThrow(
+    `the record at ${file} is damaged`,
+  );
 });

@@ -33,31 +33,23 @@ const texts = z.record(z.string(), z.string());
 
 const current = z.object({
   version: z.literal(2),
-  reads: z.array(z.object({ layer: z.string(), key: z.string(), digest: z.string().optional() })),
+  reads: z.array(z.object({ layer: z.string(), key: z.string(), digest: z.string().exactOptional() })),
   inputs: texts,
   contract: z.record(z.string(), z.unknown()),
   stateDigest: z.string(),
-  commit: z.object({ sha: z.string(), clean: z.boolean() }).optional(),
+  commit: z.object({ sha: z.string(), clean: z.boolean() }).exactOptional(),
   repository: z.string(),
   at: z.string(),
 });
 
 /** Before version 2, a record held the reads alone: enough for the guard, never enough for the gate. */
-const first = z
-  .object({
-    version: z.literal(1),
-    reads: z.array(z.object({ layer: z.string(), key: z.string() })),
-  })
-  .transform(({ reads }) => ({
-    reads,
-    inputs: {},
-    contract: {},
-    stateDigest: "",
-    repository: "",
-    at: "",
-  }));
+const first = z.object({
+  version: z.literal(1),
+  reads: z.array(z.object({ layer: z.string(), key: z.string() })),
+});
+const FIRST_LACKED = { inputs: {}, contract: {}, stateDigest: "", repository: "", at: "" };
 
-const schema = z.union([current, first]);
+const schema = z.discriminatedUnion("version", [current, first]);
 
 /** Folder of all records below the backend's root. */
 export const RECORDS = ".strata/records";
@@ -85,7 +77,10 @@ export function parseRecord(text: string, where: string): RunRecord {
     });
   }
   const result = z.safeParse(schema, data);
-  if (result.success) return result.data as RunRecord;
+  if (result.success) {
+    const { version: _, ...rest } = result.data;
+    return { ...FIRST_LACKED, ...rest };
+  }
   throw new Error(
     `the record at ${where} is damaged or newer than this clone\n${z.prettifyError(result.error)}`,
   );

@@ -3,6 +3,7 @@ import { startEmulatorForTests } from "@strata/sandbox/for-tests";
 
 import { S3State } from "./s3-state.ts";
 import { checkpoint, SECRET_ON_DISK } from "./testing/checkpoint.ts";
+import { recordOf } from "./testing/record.ts";
 
 const BUCKET = "strata-state-tests";
 const FIRST_INSTALLATION_MS = 300_000;
@@ -25,18 +26,45 @@ beforeAll(async () => {
   await put("a/b/.pulumi/stacks/network/dev.json", checkpoint({ vpcId: "vpc-prefix" }, 0));
   await put(".pulumi/stacks/data/dev.json", checkpoint({ password: SECRET_ON_DISK }, 0));
   await put(".pulumi/stacks/compute/dev.json", "{");
+  await put("a/b/.pulumi/stacks/data/prod.json", checkpoint({}, 0));
+  await put("a/b/.pulumi/stacks/network/dev.json.bak", checkpoint({}, 0));
 }, FIRST_INSTALLATION_MS);
 
 afterAll(() => emulator.stop());
 
 const stateAt = (path: string) => new S3State(`s3://${path}?region=us-east-1`, settings);
 
-it("reads what a layer publishes, and how many resources it has", async () => {
+it("reads what a layer publishes, and its resources at the cloud", async () => {
   expect(await stateAt(BUCKET).read("network", "dev")).toEqual({
     outputs: { vpcId: "vpc-root" },
     resourceCount: 3,
+    resources: [
+      expect.objectContaining({ type: "aws:ec2/subnet:Subnet", id: "subnet-0" }),
+      expect.objectContaining({ type: "aws:ec2/subnet:Subnet", id: "subnet-1" }),
+    ],
+    references: [],
+    digest: expect.stringMatching(/^[0-9a-f]{20}$/),
   });
 });
+
+it("finds every layer of an environment and every environment of a layer, below its prefix only", async () => {
+  expect(await stateAt(BUCKET).layersIn("dev")).toEqual(["compute", "data", "network"]);
+  expect(await stateAt(`${BUCKET}/a/b`).layersIn("dev")).toEqual(["network"]);
+  expect(await stateAt(`${BUCKET}/a/b`).layersIn("prod")).toEqual(["data"]);
+  expect(await stateAt(`${BUCKET}/a/b`).environmentsOf("data")).toEqual(["prod"]);
+  expect(await stateAt(`${BUCKET}/a/b`).environmentsOf("dat")).toEqual([]);
+  expect(await stateAt(`${BUCKET}/a`).layersIn("dev")).toEqual([]);
+});
+
+it("finds layers beyond the 1,000 objects that S3 lists at once", async () => {
+  const s3 = new S3({ ...settings, region: "us-east-1" });
+  const names = Array.from({ length: 1005 }, (_, i) => `layer-${String(i).padStart(4, "0")}`);
+  const text = checkpoint({}, 0);
+  const put = (name: string) =>
+    s3.putObject({ Bucket: BUCKET, Key: `many/.pulumi/stacks/${name}/dev.json`, Body: text });
+  for (let i = 0; i < names.length; i += 50) await Promise.all(names.slice(i, i + 50).map(put));
+  expect(await stateAt(`${BUCKET}/many`).layersIn("dev")).toEqual(names);
+}, 60_000);
 
 it.each(["a/b", "a/b/"])("reads below the prefix %s of the URL", async (prefix) => {
   const found = await stateAt(`${BUCKET}/${prefix}`).read("network", "dev");
@@ -64,6 +92,14 @@ it("fails on a bucket that does not exist, rather than take the layer for missin
   );
 });
 
+it("fails to list what is in a bucket that does not exist, rather than find nothing", async () => {
+  const state = stateAt("strata-no-such-bucket");
+  await expect(state.layersIn("dev")).rejects.toThrow(
+    /^cannot read the state at s3:\/\/strata-no-such-bucket\/\.pulumi\/stacks: NoSuchBucket: /,
+  );
+  await expect(state.environmentsOf("network")).rejects.toThrow("NoSuchBucket");
+});
+
 it("fails when S3 cannot be reached, and names the object", async () => {
   const nobody = { ...settings, endpoint: "http://127.0.0.1:1" };
   const state = new S3State(`s3://${BUCKET}?region=us-east-1`, nobody);
@@ -79,10 +115,9 @@ it("keeps the URL for messages", () => {
 it("keeps a record beside the state, below the same prefix, and forgets it", async () => {
   const state = stateAt(`${BUCKET}/a/b`);
   expect(await state.readRecord("compute", "dev")).toBeUndefined();
-  await state.writeRecord("compute", "dev", { reads: [{ layer: "network", key: "vpcId" }] });
-  expect(await state.readRecord("compute", "dev")).toEqual({
-    reads: [{ layer: "network", key: "vpcId" }],
-  });
+  const record = recordOf({ reads: [{ layer: "network", key: "vpcId", digest: "d1" }] });
+  await state.writeRecord("compute", "dev", record);
+  expect(await state.readRecord("compute", "dev")).toEqual(record);
   expect(await stateAt(BUCKET).readRecord("compute", "dev")).toBeUndefined();
   await state.deleteRecord("compute", "dev");
   expect(await state.readRecord("compute", "dev")).toBeUndefined();

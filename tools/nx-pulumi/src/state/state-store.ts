@@ -6,7 +6,7 @@ import { formatRecord, parseRecord, recordKey, type RunRecord } from "./run-reco
 export interface RecordedLayer {
   /** What the stack publishes; a secret one is `SECRET`. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Resources, the stack and its provider included. */
+  /** Resources, the stack and its provider included; not what the engine keeps to read other stacks. */
   readonly resourceCount: number;
   /** The layer's own resources at the cloud. */
   readonly resources: readonly RecordedResource[];
@@ -123,6 +123,9 @@ export function stateKey(layer: string, environment: string): string {
   return `${STACKS}/${layer}/${environment}.json`;
 }
 
+/** What the engine itself keeps in order to read other stacks. */
+export const TO_READ_OTHERS = ["pulumi:pulumi:StackReference", "pulumi:providers:pulumi"];
+
 interface Checkpoint {
   readonly checkpoint?: {
     readonly latest?: {
@@ -156,7 +159,7 @@ export function parseState(text: string, where: string): RecordedLayer {
     outputs: Object.fromEntries(
       outputs.map(([key, value]) => [key, isSecret(value) ? SECRET : value]),
     ),
-    resourceCount: resources.length,
+    resourceCount: resources.filter(({ type }) => !TO_READ_OTHERS.includes(type)).length,
     resources: resources
       .filter(({ type, custom }) => custom === true && !type.startsWith("pulumi:"))
       .map(({ urn, type, id = "", outputs = {} }) => ({ urn, type, id, outputs })),
