@@ -5,13 +5,12 @@ import type { ExecutorContext } from "@nx/devkit";
 import { environment as environmentNamed } from "@strata/config/environments";
 import * as z from "zod";
 
+import { checkedExecutor } from "../checked-executor.ts";
 import { layerGraph } from "../layer-graph.ts";
 import { DEFAULT_ENVIRONMENT, environmentsOf } from "../run/run-options.ts";
 import { deployedAhead, deployedBase, type DeployedLayer } from "./deployed-base.ts";
 import { layerSources } from "./layer-sources.ts";
 import { deployedFrom } from "./recorded-deployments.ts";
-
-type Options = Readonly<Record<string, unknown>>;
 
 const FORWARD_ONLY = "forward-only";
 
@@ -24,38 +23,16 @@ const baseOptions = z.strictObject({
  * Target `base` of the workspace: prints `NX_BASE=<id>`, with which `nx affected` selects what differs from what is
  * deployed in an environment. In a job of GitHub Actions the steps that follow have it as a variable.
  */
-export async function base(
-  options: Options,
-  context: ExecutorContext,
-): Promise<{ success: boolean }> {
-  try {
-    const given = parseOptions(options);
-    const layers = await layersOf(context, given.env);
-    if (given[FORWARD_ONLY]) await refuseToGoBack(context.root, layers, given.env);
-    const { base: id, reasons } = await deployedBase(context.root, layers);
-    for (const reason of reasons) console.error(`${given.env}: ${reason}`);
-    const variable = `NX_BASE=${id}`;
-    const { GITHUB_ENV } = process.env;
-    if (GITHUB_ENV !== undefined && GITHUB_ENV !== "") appendFileSync(GITHUB_ENV, `${variable}\n`);
-    console.log(variable);
-    return { success: true };
-  } catch (error) {
-    console.error((error as Error).message);
-    return { success: false };
-  }
-}
-
-/** @throws Error listing each problem, with what is allowed */
-function parseOptions(raw: Options): z.output<typeof baseOptions> {
-  // Nx hands a flag over as it was written, in camel case, or both.
-  const { forwardOnly, ...rest } = raw;
-  const named = forwardOnly === undefined ? rest : { ...rest, [FORWARD_ONLY]: forwardOnly };
-  const result = z.safeParse(baseOptions, named);
-  if (result.success) return result.data;
-  throw new Error(
-    `the options are invalid\n${z.prettifyError(result.error)}\nallowed: --env, --${FORWARD_ONLY}`,
-  );
-}
+export const base = checkedExecutor(baseOptions, async (options, context) => {
+  const { env } = options;
+  const layers = await layersOf(context, env);
+  if (options[FORWARD_ONLY]) await refuseToGoBack(context.root, layers, env);
+  const { base: id, reasons } = await deployedBase(context.root, layers);
+  for (const reason of reasons) console.error(`${env}: ${reason}`);
+  const { GITHUB_ENV = "" } = process.env;
+  if (GITHUB_ENV !== "") appendFileSync(GITHUB_ENV, `NX_BASE=${id}\n`);
+  console.log(`NX_BASE=${id}`);
+});
 
 /** The layers that have settings for the environment. */
 async function layersOf(
@@ -88,7 +65,7 @@ async function refuseToGoBack(
   const ahead = await deployedAhead(root, layers);
   if (ahead.length === 0) return;
   throw new Error(
-    `${env} has a newer commit than this one: ${ahead.join(", ")}. Deploying this one would take it back, ` +
-      `and --${FORWARD_ONLY} was given. Deploy the newer commit, or revert what it changed and deploy that`,
+    `${ahead.join(", ")}: deployed in ${env} from a newer commit than this one, which deploying this one would take ` +
+      `back; --${FORWARD_ONLY} refuses that. Deploy the newer commit, or revert what it changed and deploy the revert`,
   );
 }
