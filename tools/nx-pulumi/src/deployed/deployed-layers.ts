@@ -15,7 +15,7 @@ export type DeployedLayers = ReadonlyMap<string, DeployedLayer>;
 /** A deployed layer that reads another one. */
 export interface Reader {
   readonly layer: string;
-  /** Keys that its last deployment read; empty if there is no record, and any may be read. */
+  /** Keys that its last deployment read; empty if no record tells, and any may be read. */
   readonly keys: readonly string[];
 }
 
@@ -58,9 +58,8 @@ export function readersOf(deployed: DeployedLayers, layer: string): Reader[] {
     if (one.layer === layer || !isDeployed(one)) return [];
     const reads = one.record?.reads.filter((read) => read.layer === layer) ?? [];
     if (reads.length > 0) return [{ layer: one.layer, keys: reads.map(({ key }) => key).sort() }];
-    // Without a record, the reference in its state is all there is to go by.
-    const refers = one.record === undefined && one.state.references.includes(layer);
-    return refers ? [{ layer: one.layer, keys: [] }] : [];
+    // No record, or one from before an `up` that failed half-way: its state has the reference all the same.
+    return one.state.references.includes(layer) ? [{ layer: one.layer, keys: [] }] : [];
   });
   return readers.sort((a, b) => a.layer.localeCompare(b.layer));
 }

@@ -66,6 +66,6 @@ export function withDependents(
 
 function keysOf(layer: string, { keys }: Reader): string {
   return keys.length === 0
-    ? `outputs of ${layer} (deployed without Strata, so any of them)`
+    ? `outputs of ${layer} (no record tells which, so any of them)`
     : keys.map((key) => `${layer}.${key}`).join(", ");
 }
