@@ -402,3 +402,43 @@ it("keeps a DB subnet group that is modified", async () => {
     name: "DBSubnetGroupNotFoundFault",
   });
 });
+
+describe("a rule of a security group that names a group", () => {
+  let GroupId: string | undefined;
+  const rule = (Description: string) => ({
+    GroupId,
+    IpPermissions: [
+      {
+        IpProtocol: "tcp",
+        FromPort: 80,
+        ToPort: 80,
+        UserIdGroupPairs: [{ GroupId, Description }],
+      },
+    ],
+  });
+  const description = async () => {
+    const { SecurityGroups } = await ec2.describeSecurityGroups({ GroupIds: [GroupId ?? ""] });
+    return SecurityGroups?.[0]?.IpPermissions?.[0]?.UserIdGroupPairs?.[0]?.Description;
+  };
+
+  beforeAll(async () => {
+    const made = { GroupName: "strata-descriptions", Description: "test" };
+    ({ GroupId } = await ec2.createSecurityGroup(made));
+    await ec2.authorizeSecurityGroupIngress(rule("first"));
+  });
+
+  afterAll(() => ec2.deleteSecurityGroup({ GroupId }));
+
+  it("is given another description", async () => {
+    await ec2.updateSecurityGroupRuleDescriptionsIngress(rule("second"));
+    expect(await description()).toBe("second");
+  });
+
+  it("is there once, whatever it is described as", async () => {
+    await expect(ec2.authorizeSecurityGroupIngress(rule("other"))).rejects.toMatchObject({
+      name: "InvalidPermission.Duplicate",
+    });
+    await ec2.revokeSecurityGroupIngress(rule("yet another"));
+    expect(await description()).toBeUndefined();
+  });
+});

@@ -4,6 +4,7 @@ One function a difference: it says what AWS does, and takes the module of moto t
 take each out of PATCHES and run the tests: what stays green without it is no longer needed.
 """
 
+import copy
 import sys
 from typing import Any, NamedTuple
 
@@ -184,6 +185,22 @@ def security_group_in_use_stays(security_groups):
     security_groups.SecurityGroupBackend._delete_security_group = delete_security_group
 
 
+def description_is_no_part_of_a_rule(security_groups):
+    """A rule is its protocol, ports and peer: UpdateSecurityGroupRuleDescriptions finds it by these, and a second one
+    that differs in its description only is InvalidPermission.Duplicate (EC2 API reference). moto compares the
+    description of a rule whose peer is a group.
+    """
+    rule = security_groups.SecurityGroupRule
+    is_equal = rule.__eq__
+
+    def without_description(one):
+        bare = copy.copy(one)
+        bare.source_group = {key: value for key, value in one.source_group.items() if key != "Description"}
+        return bare
+
+    rule.__eq__ = lambda self, other: is_equal(without_description(self), without_description(other))
+
+
 def internet_gateway_in_use_stays(internet_gateways):
     """DetachInternetGateway: "the VPC must not contain any running instances with Elastic IP addresses or public IPv4
     addresses" (EC2 API reference); the addresses of a load balancer that faces the internet count. moto detaches it.
@@ -303,6 +320,7 @@ PATCHES = [
     ("moto.ec2.models.vpcs", vpc_in_use_stays),
     ("moto.ec2.models.subnets", subnet_in_use_stays),
     ("moto.ec2.models.security_groups", security_group_in_use_stays),
+    ("moto.ec2.models.security_groups", description_is_no_part_of_a_rule),
     ("moto.ec2.models.internet_gateways", internet_gateway_in_use_stays),
     ("moto.elbv2.models", protected_load_balancer_stays),
     ("moto.autoscaling.responses", scaling_group_with_instances_stays),

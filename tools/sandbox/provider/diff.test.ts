@@ -54,6 +54,7 @@ const type = typeWith({
   object: { kind: "object", fields: port },
   rules: { kind: "set", of: { kind: "object", fields: port } },
   ports: { kind: "list", of: { kind: "object", fields: port } },
+  flag: { kind: "boolean" },
   out: { kind: "string", output: true },
 });
 
@@ -75,6 +76,9 @@ it.each<[string, Values, Values, [string, string, boolean?][]]>([
     { map: { a: "1", 'b "c"': "2" } },
     [['map["b \\"c\\""]', "add"]],
   ],
+  ["the first tag", { map: {} }, { map: { a: "1" } }, [["map.a", "add"]]],
+  ["the last element", { set: ["a"] }, { set: [] }, [["set[0]", "delete"]]],
+  ["a flag that is turned off", { flag: true }, { flag: false }, [["flag", "update"]]],
   ["a field", { object: { port: 1 } }, { object: { port: 2 } }, [["object.port", "update"]]],
   [
     "a field that cannot be changed",
@@ -87,6 +91,12 @@ it.each<[string, Values, Values, [string, string, boolean?][]]>([
     {},
     { object: { fixed: "a" } },
     [["object", "add", true]],
+  ],
+  [
+    "a field that cannot be changed, of an object without any",
+    { object: {} },
+    { object: { fixed: "a" } },
+    [["object.fixed", "add", true]],
   ],
   [
     "a field inside a list",

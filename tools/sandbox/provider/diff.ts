@@ -2,7 +2,7 @@ import { isNameGiven } from "./autoname.ts";
 import { elementOf, fieldsToCompare, isSame, matchSets } from "./equality.ts";
 import type { Properties, Property } from "./property.ts";
 import type { AnyResourceType } from "./resource-type.ts";
-import { isEmpty, isList, isObject, isUnknown, type Value, type Values } from "./value.ts";
+import { isList, isObject, isUnknown, type Value, type Values } from "./value.ts";
 
 export type DiffKind = "add" | "delete" | "update";
 
@@ -75,7 +75,7 @@ function differencesOf(
 ): Difference[] {
   if (isSame(property, before, after, beside)) return [];
   const here: Difference[] = [{ path, kind: kindOf(before, after), replaces }];
-  if (isUnknown(after) || property.equal !== undefined || isEmpty(before) || isEmpty(after)) {
+  if (isUnknown(after) || property.equal !== undefined || isAbsent(before) || isAbsent(after)) {
     return [
       {
         path,
@@ -156,10 +156,14 @@ function setDifferences(
   ];
 }
 
+/** From true to false is an update, though `false` and nothing are the same to AWS. */
 function kindOf(before: Value, after: Value): DiffKind {
-  if (isUnknown(after)) return isEmpty(before) ? "add" : "update";
-  if (isEmpty(before)) return "add";
-  return isEmpty(after) ? "delete" : "update";
+  if (isAbsent(before)) return "add";
+  return isAbsent(after) ? "delete" : "update";
+}
+
+function isAbsent(value: Value): boolean {
+  return value === undefined || value === null;
 }
 
 /** Pulumi's property path: a key that is no plain word is quoted. */

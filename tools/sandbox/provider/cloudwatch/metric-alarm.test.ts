@@ -158,7 +158,7 @@ describe("against the emulator", () => {
     await (await cloudWatch()).disableAlarmActions({ AlarmNames: [program.name] });
     await alarm.refresh();
     expect((await alarm.diff(quiet)).differences).toEqual([
-      { path: "actionsEnabled", kind: "add", replaces: false },
+      { path: "actionsEnabled", kind: "update", replaces: false },
     ]);
     await alarm.delete();
   });

@@ -125,7 +125,7 @@ describe("against the emulator", () => {
       await ec2.deleteTags({ Resources: [log.id], Tags: [{ Key: "Name" }] });
       await log.refresh();
       expect((await log.diff({ ...program, vpcId, tags })).differences).toEqual([
-        { path: "tags", kind: "add", replaces: false },
+        { path: "tags.Name", kind: "add", replaces: false },
         { path: "tagsAll.Name", kind: "add", replaces: false },
       ]);
       await log.delete();

@@ -141,7 +141,7 @@ describe("against the emulator", () => {
       await ec2.createRoute({ RouteTableId: table.id, ...added });
       await table.refresh();
       expect((await table.diff({ vpcId, routes: [] })).differences).toEqual([
-        { path: "routes", kind: "delete", replaces: false },
+        { path: "routes[0]", kind: "delete", replaces: false },
       ]);
       expect((await table.update({ vpcId, routes: [] })).routes).toEqual([]);
     }));

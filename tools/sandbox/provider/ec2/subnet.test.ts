@@ -147,7 +147,7 @@ describe("against the emulator", () => {
         await ec2.modifySubnetAttribute({ SubnetId: subnet.id, MapPublicIpOnLaunch });
         await subnet.refresh();
         expect((await subnet.diff(after)).differences).toEqual([
-          { path: "mapPublicIpOnLaunch", kind: "add", replaces: false },
+          { path: "mapPublicIpOnLaunch", kind: "update", replaces: false },
         ]);
         expect(await subnet.update(before)).toMatchObject({
           assignIpv6AddressOnCreation: false,

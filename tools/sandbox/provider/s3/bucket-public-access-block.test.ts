@@ -57,9 +57,9 @@ describe("against the emulator", () => {
     await (await s3()).putPublicAccessBlock({ Bucket, PublicAccessBlockConfiguration });
     await block.refresh();
     expect((await block.diff(changed)).differences).toEqual([
-      { path: "blockPublicPolicy", kind: "add", replaces: false },
-      { path: "ignorePublicAcls", kind: "add", replaces: false },
-      { path: "restrictPublicBuckets", kind: "add", replaces: false },
+      { path: "blockPublicPolicy", kind: "update", replaces: false },
+      { path: "ignorePublicAcls", kind: "update", replaces: false },
+      { path: "restrictPublicBuckets", kind: "update", replaces: false },
     ]);
     await block.delete();
   });
