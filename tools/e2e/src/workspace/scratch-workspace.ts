@@ -56,6 +56,10 @@ export class ScratchWorkspace {
     await run("cp", ["-al", join(ROOT, "node_modules"), join(root, "node_modules")]).catch(() =>
       run("cp", ["-a", join(ROOT, "node_modules"), join(root, "node_modules")]),
     );
+    // The one file that npm writes in place: through a hard link it would change the original.
+    const npmsList = join("node_modules", ".package-lock.json");
+    rmSync(join(root, npmsList));
+    cpSync(join(ROOT, npmsList), join(root, npmsList));
     await run("git", ["init", "-q", "-b", "main"], { cwd: root });
     return new ScratchWorkspace(root);
   }
