@@ -10,7 +10,10 @@ const BALANCERS = [
   `${ELB}loadbalancer/app/{loadBalancer}/*`,
   `${ELB}loadbalancer/net/{loadBalancer}/*`,
 ];
-const LISTENERS = [`${ELB}listener/app/{loadBalancer}/*`, `${ELB}listener/net/{loadBalancer}/*`];
+const LISTENERS = [
+  `${ELB}listener/app/{loadBalancer}/*/*`,
+  `${ELB}listener/net/{loadBalancer}/*/*`,
+];
 const TARGETS = [`${ELB}targetgroup/{targetGroup}/*`];
 
 export const lb: ActionTable = {
