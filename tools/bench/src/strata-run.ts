@@ -10,7 +10,7 @@ import { parseRunOptions, progressView, Run, type Layer, type RunRequest } from 
 const [operation = "", graphFile = "", layers = ""] = process.argv.slice(2);
 const graph = new Map(JSON.parse(readFileSync(graphFile, "utf8")) as [string, Layer][]);
 const view = progressView((text) => process.stdout.write(text));
-const results = await new Run({
+const { success } = await new Run({
   operation: operation as RunRequest["operation"],
   graph,
   selected: layers.split(","),
@@ -21,4 +21,4 @@ const results = await new Run({
   stop: new AbortController().signal,
 }).execute();
 view.close();
-process.exitCode = results.every(({ status }) => status === "done") ? 0 : 1;
+process.exitCode = success ? 0 : 1;

@@ -43,7 +43,9 @@ it("says which values are unknown, and who will produce them", async () => {
   // Settings and logical names are known before anything exists.
   expect(compute.reads).toContainEqual({ layer: "data", key: "dbPort", value: "planned" });
   const { output } = await workspace.nx(["run-many", "-t", "preview"]);
-  expect(output).toMatch(/network\.vpcId[^]*network/);
+  expect(output).toMatch(
+    /compute +vpcId, [^\n]*appSecurityGroupId of network: known after network is deployed/,
+  );
 });
 
 it("plans what a layer reads along with it, when that is not deployed", async () => {

@@ -188,7 +188,13 @@ async function listOutputs(
 ): Promise<void> {
   const report = (line: string) => console.error(line);
   const { openEnvironment } = await import("./environment-access.ts");
-  const { store } = await openEnvironment(options.env, { root, report, signal });
+  const { store } = await openEnvironment(options.env, {
+    root,
+    report,
+    signal,
+    layers: selected,
+    purpose: "preview",
+  });
   await printOutputs(inOrder(graph, selected), options, store, onResult);
 }
 

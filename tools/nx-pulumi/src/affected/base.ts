@@ -46,7 +46,12 @@ async function layersOf(
   const { openEnvironment } = await import("../environment-access.ts");
   const report = (line: string) => console.error(line);
   const { signal } = new AbortController();
-  const { store } = await openEnvironment(env, { root, report, signal });
+  const { store } = await openEnvironment(env, {
+    root,
+    report,
+    signal,
+    layers: layers.map(({ name }) => name),
+  });
   return Promise.all(
     layers.map(async (layer) => ({
       name: layer.name,

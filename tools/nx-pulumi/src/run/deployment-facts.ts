@@ -7,7 +7,7 @@ import {
   type DeployedLayer,
 } from "../deployed/deployed-layers.ts";
 import { staleReaders } from "../deployed/stale-readers.ts";
-import type { EnvironmentAccess } from "../environment-access.ts";
+import type { EnvironmentAccess, LayerAccess } from "../environment-access.ts";
 import { digestOfValue } from "../gate/digest.ts";
 import { changedInputs, decide, hasUnknown } from "../gate/gate.ts";
 import { gitCommit } from "../gate/git-commit.ts";
@@ -41,6 +41,7 @@ export class DeploymentFacts {
   readonly #planned = new Map<string, Outputs>();
   /** What the gate saw: what is deployed is recorded as made from this, whatever has been edited since. */
   readonly #seen = new Map<string, Inputs>();
+  readonly #layerAccess = new Map<string, Promise<LayerAccess>>();
 
   private constructor(
     options: FactsOptions,
@@ -150,6 +151,13 @@ export class DeploymentFacts {
     this.#planned.set(layer, outputs);
   }
 
+  /** What a layer is worked on with, taken when it is first asked for. */
+  accessTo(layer: string): Promise<LayerAccess> {
+    const known = this.#layerAccess.get(layer) ?? this.#access.forLayer(layer);
+    this.#layerAccess.set(layer, known);
+    return known;
+  }
+
   /** Reads a layer's state and record again, after something was done to it. */
   async reload(layer: string): Promise<void> {
     const found = await readLayer(this.#access.store, layer, this.#options.environment);
@@ -160,7 +168,7 @@ export class DeploymentFacts {
   /** Keeps, beside the state, what a successful deployment was made from. */
   async record(layer: string, { reads, files, contract }: Outcome): Promise<void> {
     const { environment } = this.#options;
-    const { store } = this.#access;
+    const { store } = await this.accessTo(layer);
     const state = await store.read(layer, environment);
     const code = new Set(this.#inputs.filesOf(layer));
     const others = files.filter((file) => !code.has(file));
@@ -191,11 +199,13 @@ export class DeploymentFacts {
     const { sha, clean } = this.commit;
     if (record.commit?.sha === sha && record.commit.clean === clean) return;
     const { environment } = this.#options;
-    await this.#access.store.writeRecord(layer, environment, { ...record, commit: this.commit });
+    const { store } = await this.accessTo(layer);
+    await store.writeRecord(layer, environment, { ...record, commit: this.commit });
   }
 
   async forget(layer: string): Promise<void> {
-    await this.#access.store.deleteRecord(layer, this.#options.environment);
+    const { store } = await this.accessTo(layer);
+    await store.deleteRecord(layer, this.#options.environment);
     await this.reload(layer);
   }
 

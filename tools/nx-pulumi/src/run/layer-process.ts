@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
+import { withoutTokenVariables } from "../identity/github-oidc.ts";
 import type { ContractTypes, FromHost, Job, Outcome, Plan, ToHost } from "../host/message.ts";
 
 const HOST = fileURLToPath(new URL("../host/layer-host.ts", import.meta.url));
@@ -169,6 +170,8 @@ function startApart(command: readonly string[], cwd: string): ChildProcess {
   return spawn(file, args, {
     cwd,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // A program belongs to one team: it gets its layer's credentials, not the means to get any layer's.
+    env: withoutTokenVariables(process.env),
     // A group of its own: a Ctrl-C in the terminal reaches it once, through the run.
     detached: true,
     windowsHide: true,

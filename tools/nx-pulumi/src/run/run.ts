@@ -73,7 +73,13 @@ export class Run {
     try {
       const report = (line: string) => view.line(line);
       const opening = import("../environment-access.ts").then(({ openEnvironment }) =>
-        openEnvironment(options.env, { root, report, signal: stop }),
+        openEnvironment(options.env, {
+          root,
+          report,
+          signal: stop,
+          layers: this.#request.selected,
+          purpose: operation === "preview" || operation === "drift" ? "preview" : "deploy",
+        }),
       );
       const facts = await DeploymentFacts.read(
         { root, graph, environment: options.env, force: options.force },
@@ -176,7 +182,7 @@ export class Run {
     const process = this.#start(layer, "preview");
     const errors: string[] = [];
     try {
-      const job = this.#job(layer, facts, access, "preview");
+      const job = await this.#job(layer, facts, access, "preview");
       const outcome = await process.run(job, {
         onProgress: (progress) => {
           if (progress.kind === "diagnostic" && progress.severity === "error") {
@@ -277,7 +283,8 @@ export class Run {
     }
     if (operation !== "preview" && operation !== "drift") {
       const report = (line: string) => view.line(line);
-      await takeOverDeadLocks(access.store, name, options.env, report);
+      const { store } = await facts.accessTo(name);
+      await takeOverDeadLocks(store, name, options.env, report);
     }
     const notices: string[] = [];
     const onPlan = ({ resources }: Pick<Plan, "resources">) => {
@@ -285,7 +292,7 @@ export class Run {
       for (const notice of notices) view.line(`warning: ${notice}`);
       return undefined;
     };
-    const job = this.#job(name, facts, access);
+    const job = await this.#job(name, facts, access);
     view.begin(name, DOING[operation]);
     const outcome = await this.#processFor(name).run(job, {
       onProgress: (progress) => this.#onProgress(name, progress),
@@ -325,14 +332,15 @@ export class Run {
     return facts.reload(name);
   }
 
-  #job(
+  async #job(
     name: string,
     facts: DeploymentFacts,
     access: EnvironmentAccess,
     operation: RunOperation = this.#request.operation,
-  ): Job {
+  ): Promise<Job> {
     const { options, root } = this.#request;
-    const { engine, engineEnv, sandbox, secretsProvider } = access;
+    const { engine, sandbox, secretsProvider } = access;
+    const { engineEnv } = await facts.accessTo(name);
     const isNew = !facts.deployed.has(name);
     const logFolder = join(root, ".strata", "logs", options.env);
     const logFile = join(logFolder, `${name}.log`);
