@@ -163,6 +163,7 @@ function runHost(
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
+        // eslint-disable-next-line no-restricted-properties -- of the host that is started, not of a layer
         ...process.env,
         NODE_OPTIONS: "",
         PULUMI_CONFIG: JSON.stringify(config),

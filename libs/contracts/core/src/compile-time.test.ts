@@ -48,19 +48,34 @@ it("compiles a complete publication, and a reader that uses known keys", () => {
   ).toEqual([]);
 });
 
-it("fails on the line of a missing, an extra, a mistyped and an unknown output", () => {
-  const errors = errorsOf([
-    'contract.publish({ vpcId: id, ids: ["a"] });',
-    'contract.publish({ vpcId: id, ids: ["a"], port: 80, extra: 1 });',
-    'contract.publish({ vpcId: id, ids: ["a"], port: "80" });',
-    "contract.publish({ vpcId: id, ids: [1], port: 80 });",
-    "contract.publish({ vpcId: 1, ids: [], port: pulumi.output(80) });",
-    "contract.read().vpcID;",
-    "const port: pulumi.Output<string> = contract.read().port;",
-    "export { port };",
-  ]);
-  expect(errors.map((error) => Number(error.split(":")[0]))).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  expect(errors[0]).toContain("Property 'port' is missing");
-  expect(errors[1]).toContain("not assignable to type 'never'");
-  expect(errors[5]).toContain("'vpcID' does not exist");
+it("fails on the line of each wiring mistake, and says what is wrong", () => {
+  const mistakes: [line: string, message: string][] = [
+    ['contract.publish({ vpcId: id, ids: ["a"] });', "Property 'port' is missing"],
+    ['contract.publish({ vpcId: id, ids: ["a"], port: 80, extra: 1 });', "to type 'never'"],
+    ['contract.publish({ vpcId: id, ids: ["a"], port: "80" });', "'string' is not assignable"],
+    ["contract.publish({ vpcId: id, ids: [1], port: 80 });", "'number' is not assignable"],
+    [
+      "contract.publish({ vpcId: 1, ids: [], port: pulumi.output(80) });",
+      "'number' is not assignable",
+    ],
+    ["contract.read().vpcID;", "'vpcID' does not exist on type"],
+    ["contract.read().bucketName;", "'bucketName' does not exist on type"],
+    [
+      "export const text: pulumi.Output<string> = contract.read().port;",
+      "'number' is not assignable to type 'string'",
+    ],
+    ["export const now: string = contract.read().vpcId;", "is not assignable to type 'string'"],
+    [
+      'defineContract("data", { dbPassword: z.string() });',
+      '"a contract holds no secret value: publish the ARN of the secret, as dbPasswordArn"',
+    ],
+    [
+      'export { nobodyContract } from "@strata/contract-nobody";',
+      "Cannot find module '@strata/contract-nobody'",
+    ],
+    ["contract.read().vpcId = id;", "Cannot assign to 'vpcId' because it is a read-only property"],
+  ];
+  const errors = errorsOf(mistakes.map(([line]) => line));
+  expect(errors).toEqual(mistakes.map(([, message]) => expect.stringContaining(message) as string));
+  expect(errors.map((error) => Number(error.split(":")[0]))).toEqual(mistakes.map((_, i) => i + 1));
 });

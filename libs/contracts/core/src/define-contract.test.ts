@@ -365,6 +365,13 @@ describe("read, of what the run has seen deployed", () => {
     expect(references).toEqual([]);
   });
 
+  it("does not take another output of the contract for the missing one", async () => {
+    const pair = defineContract("pair", { idA: z.string(), idB: z.string() });
+    const known: Upstream = () => ({ kind: "deployed", outputs: { idB: "x" } });
+    const program = () => withUpstream(known, () => pair.read().idA);
+    await expect(inProgram({}, program)).rejects.toThrow("does not publish it\nIf pair was");
+  });
+
   it("fails at once with an error that a program ends with quietly", async () => {
     const program = () => withUpstream(deployed({}), () => contract.read().port);
     const error: unknown = await inProgram({}, program).catch((reason: unknown) => reason);
