@@ -1,5 +1,8 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
 
+import type { Operation } from "../operation.ts";
 import type { FromHost } from "./message.ts";
 import { Reporter } from "./reporter.ts";
 
@@ -14,7 +17,11 @@ class KeptReporter extends Reporter {
 
 /** What the run is told for these events, as the engine sends them. */
 function reported(...events: object[]): KeptReporter {
-  const reporter = new KeptReporter();
+  return reportedOf("refresh", ...events);
+}
+
+function reportedOf(operation: Operation, ...events: object[]): KeptReporter {
+  const reporter = new KeptReporter(operation);
   for (const event of events) reporter.event(event as EngineEvent);
   return reporter;
 }
@@ -111,6 +118,83 @@ describe("outputs and counts", () => {
   });
 });
 
+describe("the plan of an up", () => {
+  const planning = { planning: true };
+  const plannedStack = (outputs: object) => ({
+    resOutputsEvent: { ...stackOutputs(outputs).resOutputsEvent, ...planning },
+  });
+  const plan = [
+    { resourcePreEvent: { ...step("create", "a"), ...planning } },
+    { resOutputsEvent: { ...step("create", "a"), ...planning } },
+    { resOutputsEvent: { ...step("same", "b"), ...planning } },
+    plannedStack({ vpcId: "vpc-later" }),
+  ];
+  const summary = { summaryEvent: { resourceChanges: { create: 1 } } };
+  const update = [
+    { resourcePreEvent: step("create", "a") },
+    { resOutputsEvent: step("create", "a") },
+    { resOutputsEvent: step("same", "b") },
+    stackOutputs({ vpcId: "vpc-1" }),
+    summary,
+  ];
+
+  it("holds what would change and what would be published, when it is complete", async () => {
+    const { planned } = reportedOf("up", ...plan, summary);
+    expect(await planned).toEqual({
+      resources: [expect.objectContaining({ urn: `${URN}a`, op: "create" })],
+      outputs: { vpcId: "vpc-later" },
+    });
+  });
+
+  it("is complete at the first summary, whatever comes later", async () => {
+    const reporter = reportedOf("up", ...plan);
+    let complete = false;
+    void reporter.planned.then(() => (complete = true));
+    await nextTurn();
+    expect(complete).toBe(false);
+    const late = { resOutputsEvent: { ...step("delete", "c"), ...planning } };
+    for (const event of [summary, ...update, late]) reporter.event(event as EngineEvent);
+    const { resources, outputs } = await reporter.planned;
+    expect(resources.map(({ name, op }) => `${op} ${name}`)).toEqual(["create a"]);
+    expect(outputs).toEqual({ vpcId: "vpc-later" });
+  });
+
+  it("is empty where nothing is planned", async () => {
+    expect(await reportedOf("up", summary).planned).toEqual({ resources: [], outputs: {} });
+  });
+
+  it("is not told as steps, and counts for nothing in the outcome", () => {
+    const reporter = reportedOf("up", ...plan, summary);
+    expect(reporter.sent).toEqual([]);
+    expect(reporter.changes).toEqual({});
+    expect(reporter.resources).toEqual([]);
+    expect(reporter.outputs).toBeUndefined();
+  });
+
+  it("leaves each step of the update to be told and counted once", () => {
+    const reporter = reportedOf("up", ...plan, summary, ...update);
+    expect(reporter.sent.map((one) => one.kind === "step" && `${one.phase} ${one.op}`)).toEqual([
+      "start create",
+      "done create",
+      "done same",
+    ]);
+    expect(reporter.changes).toEqual({ create: 1, same: 2 });
+    expect(reporter.outputs).toEqual({ vpcId: "vpc-1" });
+  });
+
+  it("does not hide a step that fails", () => {
+    const { sent } = reportedOf("up", ...plan, summary, { resOpFailedEvent: step("create", "a") });
+    expect(sent).toMatchObject([{ kind: "step", phase: "failed", op: "create" }]);
+  });
+
+  it.each(["preview", "drift"] as const)("is all that a %s has, so its steps are told", (other) => {
+    const reporter = reportedOf(other, ...plan, summary);
+    expect(reporter.sent).toHaveLength(3);
+    expect(reporter.changes).toEqual({ create: 1, same: 2 });
+    expect(reporter.outputs).toEqual({ vpcId: "vpc-later" });
+  });
+});
+
 describe("diagnostics", () => {
   it.each([
     ["info", "info"],
@@ -140,6 +224,31 @@ describe("diagnostics", () => {
     expect(reported(event).sent).toEqual([]);
   });
 
+  it.each(["info", "warning"])(
+    "of severity %s that the update repeats are told once",
+    (severity) => {
+      const { sent } = reportedOf(
+        "up",
+        diagnostic(severity, "old engine", `${URN}a`),
+        diagnostic(severity, "old engine", `${URN}b`),
+        diagnostic(severity, "other"),
+        { summaryEvent: {} },
+        diagnostic(severity, "old engine", `${URN}a`),
+        diagnostic(severity, "other"),
+      );
+      expect(sent).toMatchObject([
+        { text: "old engine", urn: `${URN}a` },
+        { text: "old engine", urn: `${URN}b` },
+        { text: "other" },
+      ]);
+    },
+  );
+
+  it("of another severity are told although the text is the same", () => {
+    const { sent } = reported(diagnostic("info", "text"), diagnostic("warning", "text"));
+    expect(sent).toMatchObject([{ severity: "info" }, { severity: "warning" }]);
+  });
+
   it.each([
     ["<{%fg 1%}>bad<{%reset%}> value", "bad value"],
     ["\u001b[31mbad\u001b[0m\u001b[1;33m value", "bad value"],
@@ -166,6 +275,11 @@ describe("errors", () => {
   ])("that the engine repeats at the end are told once: %j", (first, closing) => {
     const reporter = reported(diagnostic("error", first), diagnostic("error", closing));
     expect(texts(reporter)).toEqual([first.trim()]);
+  });
+
+  it("of a resource are told each time, in the plan and in the update", () => {
+    const again = diagnostic("error", "no such zone", `${URN}a`);
+    expect(texts(reportedOf("up", again, { summaryEvent: {} }, again))).toHaveLength(2);
   });
 
   it("that only the engine names are told", () => {
