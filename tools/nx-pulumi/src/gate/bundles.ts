@@ -13,9 +13,11 @@ export interface Bundle {
    * Undefined when the program cannot be put together.
    */
   readonly digest?: string;
+  /** That code. */
+  readonly code?: string;
   /** Why it cannot be put together, one line a problem, with file and line. */
   readonly problem?: string;
-  /** Packages of `node_modules` that it imports. */
+  /** Packages that it imports and that are not in it. */
   readonly packages: readonly string[];
   /** Source files in it, relative to the workspace. */
   readonly files: readonly string[];
@@ -28,14 +30,16 @@ export interface Bundle {
  *
  * @param root absolute folder of the workspace
  * @param entries entry files, relative to the workspace
+ * @param outside packages of the workspace that are not put in; `*` stands for any part of a name
  */
 export async function bundlesOf(
   root: string,
   entries: readonly string[],
+  outside: readonly string[] = [],
 ): Promise<ReadonlyMap<string, Bundle>> {
   if (entries.length === 0) return new Map();
   const { build } = await import("esbuild");
-  const external = await installedPackages(root);
+  const external = [...(await installedPackages(root)), ...outside];
   const bundle = (points: readonly string[]) =>
     build({
       absWorkingDir: root,
@@ -59,7 +63,7 @@ export async function bundlesOf(
   } catch (error) {
     if (entries.length === 1) return new Map([[entries[0] ?? "", broken(error)]]);
     // One that is broken must not hide the others.
-    const each = await Promise.all(entries.map((entry) => bundlesOf(root, [entry])));
+    const each = await Promise.all(entries.map((entry) => bundlesOf(root, [entry], outside)));
     return new Map(each.flatMap((one) => [...one]));
   }
 }
@@ -76,6 +80,7 @@ async function digests(
     const text = texts.get(output) ?? "";
     found.set(entryPoint, {
       digest: digestOf(text + (await places(root, text, files))),
+      code: text,
       packages: packagesIn(imports),
       files,
       importerOf: (file) =>

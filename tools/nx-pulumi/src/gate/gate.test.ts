@@ -58,7 +58,7 @@ it.each<[string, Partial<GateFacts>, string]>([
     { state: { ...unchanged.state!, digest: "other" } },
     "its state has changed since its last successful up",
   ],
-  ["has another program", having({ program: "p2", contract: "c2" }), "program changed"],
+  ["has another program", having({ program: "p2" }), "program changed"],
   [
     "cannot be put together",
     having({ program: "broken: index.ts:1: no such file" }),

@@ -1,7 +1,7 @@
 import type { RecordedLayer } from "../state/state-store.ts";
 import type { RunRecord } from "../state/run-record.ts";
 import { digestOfValue } from "./digest.ts";
-import { CONTRACT, PROGRAM, type Inputs } from "./layer-inputs.ts";
+import type { Inputs } from "./layer-inputs.ts";
 import type { GateReport } from "../report/run-report.ts";
 
 /** Pulumi's sentinel for a value that is not known before something was created. */
@@ -45,10 +45,9 @@ export function decide(facts: GateFacts): GateReport {
 
 /** What differs between what was deployed and what is there now, one reason each. */
 export function changedInputs(before: Inputs, now: Inputs): string[] {
-  // The program holds the contracts: one reason is enough.
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .filter((name) => before[name] !== now[name])
-    .filter((name, _, all) => name !== CONTRACT || !all.includes(PROGRAM));
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+    (name) => before[name] !== now[name],
+  );
   return names.map((name) => reasonOf(name, before[name], now[name])).sort();
 }
 

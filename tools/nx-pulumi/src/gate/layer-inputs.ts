@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { LayerGraph } from "../layer-graph.ts";
 import { bundlesOf, type Bundle } from "./bundles.ts";
+import { contractKeys, type ContractKeys } from "./contract-keys.ts";
 import { digestOf } from "./digest.ts";
 import { InstalledPackages } from "./packages.ts";
 import { settingsInputs } from "./settings-inputs.ts";
@@ -23,11 +24,19 @@ export interface WorkspaceInputsOptions {
   readonly environment: string;
 }
 
+/** An output that a program reads. */
+type Read = Readonly<Record<"layer" | "key", string>>;
+
+/** Packages that hold contracts: a reader depends on what it reads of them, not on all that is in them. */
+const CONTRACT_PACKAGE = "@strata/contract-";
+
 /** Reads, without running any program, what each layer of a workspace would be deployed from. */
 export class WorkspaceInputs {
   readonly #options: WorkspaceInputsOptions;
+  /** Of programs and of contracts, by entry file. */
   readonly #bundles: ReadonlyMap<string, Bundle>;
   readonly #packages: InstalledPackages;
+  readonly #contracts = new Map<string, ContractKeys>();
 
   private constructor(
     options: WorkspaceInputsOptions,
@@ -41,27 +50,38 @@ export class WorkspaceInputs {
 
   static async read(options: WorkspaceInputsOptions): Promise<WorkspaceInputs> {
     const { root, graph } = options;
-    const entries = [...graph.values()].flatMap((layer) => [
-      programOf(layer.root),
-      ...(layer.contractRoot === undefined ? [] : [programOf(layer.contractRoot)]),
-    ]);
-    const [bundles, packages] = await Promise.all([
-      bundlesOf(root, entries),
+    const layers = [...graph.values()];
+    const contracts = layers.flatMap(({ contractRoot }) =>
+      contractRoot === undefined ? [] : [entryOf(contractRoot)],
+    );
+    const [programs, promises, packages] = await Promise.all([
+      bundlesOf(
+        root,
+        layers.map((layer) => entryOf(layer.root)),
+        [`${CONTRACT_PACKAGE}*`],
+      ),
+      bundlesOf(root, contracts),
       InstalledPackages.read(root),
     ]);
-    return new WorkspaceInputs(options, bundles, packages);
+    return new WorkspaceInputs(options, new Map([...programs, ...promises]), packages);
   }
 
   /**
    * @param files what the program read in its last deployment, beside its code; relative to the workspace
+   * @param reads outputs of other layers that it read in its last deployment
    * @param versions of what runs the program: engine, Node, provider
    */
-  async of(layer: string, files: readonly string[], versions: Inputs): Promise<Inputs> {
+  async of(
+    layer: string,
+    files: readonly string[],
+    reads: readonly Read[],
+    versions: Inputs,
+  ): Promise<Inputs> {
     const { root, graph, environment } = this.#options;
     const { root: folder = "", contractRoot } = graph.get(layer) ?? {};
-    const program = this.#bundles.get(programOf(folder));
+    const program = this.#bundles.get(entryOf(folder));
     const contract =
-      contractRoot === undefined ? undefined : this.#bundles.get(programOf(contractRoot));
+      contractRoot === undefined ? undefined : this.#bundles.get(entryOf(contractRoot));
     const [settings, contents] = await Promise.all([
       settingsInputs(join(root, folder), environment),
       Promise.all(files.map(async (file) => [FILE + file, await contentDigest(root, file)])),
@@ -73,6 +93,7 @@ export class WorkspaceInputs {
         : { [CONTRACT]: contract.digest ?? `broken: ${contract.problem}` }),
       ...settings,
       ...(Object.fromEntries(contents) as Inputs),
+      ...this.#readContracts(layer, program?.packages ?? [], reads),
       ...this.#versions(program?.packages ?? []),
       ...versions,
     };
@@ -80,13 +101,13 @@ export class WorkspaceInputs {
 
   /** Source files that the layer's program consists of, relative to the workspace. */
   filesOf(layer: string): readonly string[] {
-    return this.#bundles.get(programOf(this.#options.graph.get(layer)?.root ?? ""))?.files ?? [];
+    return this.#bundles.get(entryOf(this.#options.graph.get(layer)?.root ?? ""))?.files ?? [];
   }
 
   /** What is wrong with the program, before it is run: it imports another layer. Undefined if nothing is. */
   problemOf(layer: string): string | undefined {
     const { graph } = this.#options;
-    const bundle = this.#bundles.get(programOf(graph.get(layer)?.root ?? ""));
+    const bundle = this.#bundles.get(entryOf(graph.get(layer)?.root ?? ""));
     for (const other of graph.values()) {
       if (other.name === layer) continue;
       const file = bundle?.files.find((name) => name.startsWith(`${other.root}/`));
@@ -99,14 +120,43 @@ export class WorkspaceInputs {
     return undefined;
   }
 
-  #versions(packages: readonly string[]): Inputs {
+  /** What the contracts of other layers say of the outputs that this one reads. */
+  #readContracts(layer: string, packages: readonly string[], reads: readonly Read[]): Inputs {
+    const others = packages
+      .filter((name) => name.startsWith(CONTRACT_PACKAGE))
+      .map((name) => name.slice(CONTRACT_PACKAGE.length))
+      .filter((other) => other !== layer);
     return Object.fromEntries(
-      packages.map((name) => [`package ${name}`, this.#packages.versionOf(name)]),
+      others.flatMap((other) => {
+        const { keys, rest } = this.#contractOf(other);
+        const read = reads.filter(({ layer: from, key }) => from === other && key in keys);
+        return [
+          [`contract of ${other}`, rest],
+          ...read.map(({ key }) => [`contract of ${other}.${key}`, keys[key] ?? ""]),
+        ];
+      }),
+    );
+  }
+
+  #contractOf(layer: string): ContractKeys {
+    const entry = entryOf(this.#options.graph.get(layer)?.contractRoot ?? "");
+    const { code, problem } = this.#bundles.get(entry) ?? {};
+    const known =
+      this.#contracts.get(layer) ??
+      (code === undefined ? { keys: {}, rest: `broken: ${problem}` } : contractKeys(code));
+    this.#contracts.set(layer, known);
+    return known;
+  }
+
+  #versions(packages: readonly string[]): Inputs {
+    const installed = packages.filter((name) => !name.startsWith(CONTRACT_PACKAGE));
+    return Object.fromEntries(
+      installed.map((name) => [`package ${name}`, this.#packages.versionOf(name)]),
     );
   }
 }
 
-function programOf(folder: string): string {
+function entryOf(folder: string): string {
   return `${folder}/index.ts`;
 }
 

@@ -43,8 +43,10 @@ it.each([
 });
 
 it("sees a change of the project file", async () => {
-  const [before, after] = [await inputs(STACK), await inputs(STACK, "name: network\nmain: x\n")];
-  expect(after["Pulumi.yaml"]).not.toBe(before["Pulumi.yaml"]);
+  const project = async (text: string) => (await inputs(STACK, text))["Pulumi.yaml"];
+  const before = await project("name: network\n");
+  expect(await project("name: network\nmain: x\n")).not.toBe(before);
+  expect(await project("name: network\ndescription: what it is for\n")).toBe(before);
 });
 
 it("takes a file that is no YAML as a whole, and a missing one as empty", async () => {

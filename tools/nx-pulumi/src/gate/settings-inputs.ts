@@ -21,7 +21,7 @@ export async function settingsInputs(
   ]);
   const { encryptionsalt: _, config, ...rest } = stack as Readonly<Record<string, unknown>>;
   return {
-    "Pulumi.yaml": digestOfValue(project),
+    "Pulumi.yaml": digestOfValue(withoutDescription(project)),
     ...(Object.keys(rest).length === 0
       ? {}
       : { [`Pulumi.${environment}.yaml`]: digestOfValue(rest) }),
@@ -40,6 +40,12 @@ function settings(config: unknown): Record<string, string> {
   return Object.fromEntries(
     entries.map(([key, value]) => [`setting ${key}`, digestOfValue(value)]),
   );
+}
+
+/** What a project says about itself changes nothing that it makes. */
+function withoutDescription(project: unknown): unknown {
+  const { description: _, ...rest } = project as Readonly<Record<string, unknown>>;
+  return rest;
 }
 
 async function contentOf(file: string): Promise<unknown> {

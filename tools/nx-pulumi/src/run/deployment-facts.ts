@@ -172,12 +172,10 @@ export class DeploymentFacts {
     const state = await store.read(layer, environment);
     const code = new Set(this.#inputs.filesOf(layer));
     const others = files.filter((file) => !code.has(file));
-    const now = await this.#inputs.of(layer, others, this.#versions);
+    const now = await this.#inputs.of(layer, others, reads, this.#versions);
+    // What was edited since the gate looked is not what was deployed.
     const seen = this.#seen.get(layer) ?? now;
-    const inputs = [
-      ...Object.entries(seen).filter(([name]) => !name.startsWith(FILE)),
-      ...Object.entries(now).filter(([name]) => name.startsWith(FILE)),
-    ];
+    const inputs = Object.entries(now).map(([name, digest]) => [name, seen[name] ?? digest]);
     await store.writeRecord(layer, environment, {
       reads: reads.map(({ layer: from, key }) => ({
         layer: from,
@@ -249,11 +247,12 @@ export class DeploymentFacts {
   }
 
   async #inputsOf(layer: string): Promise<Inputs> {
-    const recorded = Object.keys(this.deployed.get(layer)?.record?.inputs ?? {});
+    const { inputs = {}, reads = [] } = this.deployed.get(layer)?.record ?? {};
+    const recorded = Object.keys(inputs);
     const files = recorded
       .filter((name) => name.startsWith(FILE))
       .map((name) => name.slice(FILE.length));
-    return this.#inputs.of(layer, files, this.#versions);
+    return this.#inputs.of(layer, files, reads, this.#versions);
   }
 
   #source(): Pick<RunRecord, "commit" | "repository" | "at"> {
