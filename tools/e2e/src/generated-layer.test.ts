@@ -5,8 +5,8 @@ import { cloudOf, type Cloud } from "./workspace/cloud.ts";
 import { recordedOutputs, recordedReads, recordedResources } from "./workspace/recorded-state.ts";
 import { ScratchWorkspace, type Ended } from "./workspace/scratch-workspace.ts";
 
-/** Files that change with every layer. */
-const SHARED = [".github/CODEOWNERS", ".eslintrc.boundaries.json", "package-lock.json"];
+/** Written by `nx sync`. */
+const SHARED = [".github/CODEOWNERS", ".eslintrc.boundaries.json"];
 const PROJECTS = "event-bus,contract-event-bus";
 
 let workspace: ScratchWorkspace;
@@ -22,7 +22,13 @@ afterAll(() => workspace.dispose());
 
 const generate = (name: string, ...args: string[]) =>
   workspace.nx(["g", `@strata/nx-pulumi:${name}`, ...args]);
-const shared = () => SHARED.map((file) => workspace.read(file));
+/** What changes with every layer; of the lock file the names only, the rest is up to the settings of npm. */
+const shared = () => [
+  ...SHARED.map((file) => workspace.read(file)),
+  ...Object.keys(
+    (JSON.parse(workspace.read("package-lock.json")) as { packages: object }).packages,
+  ),
+];
 const put = (file: string, text: string) => {
   mkdirSync(dirname(join(workspace.root, file)), { recursive: true });
   writeFileSync(join(workspace.root, file), text);

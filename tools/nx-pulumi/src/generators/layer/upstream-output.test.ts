@@ -30,6 +30,7 @@ export const webContract = defineContract("${layer}", { ${shape} });
 
 it.each([
   ["the first text", "size: z.int(), url: z.string(), zone: z.string()", "url", "example"],
+  ["no value of which the type is open", "any: z.unknown(), url: z.string()", "url", "example"],
   ["a text with a beginning", 'id: z.string().startsWith("vpc-")', "id", "vpc-example"],
   ["a text with a pattern", "name: z.string().regex(/^[a-z]{1,9}$/)", "name", "example"],
   [
