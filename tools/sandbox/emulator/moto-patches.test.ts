@@ -442,3 +442,49 @@ describe("a rule of a security group that names a group", () => {
     expect(await description()).toBeUndefined();
   });
 });
+
+it("gives each database a resource id of its own, by which it is found", async () => {
+  const rds = new RDS({ region, credentials, endpoint });
+  const ids: string[] = [];
+  for (const DBInstanceIdentifier of ["strata-first", "strata-second"]) {
+    const { DBInstance } = await rds.createDBInstance({
+      DBInstanceIdentifier,
+      DBInstanceClass: "db.t3.micro",
+      Engine: "mysql",
+      MasterUsername: "strata",
+      MasterUserPassword: "not-a-secret",
+      AllocatedStorage: 20,
+    });
+    ids.push(DBInstance?.DbiResourceId ?? "");
+  }
+  expect(ids).toEqual([
+    expect.stringMatching(/^db-[A-Z0-9]{26}$/),
+    expect.stringMatching(/^db-[A-Z0-9]{26}$/),
+  ]);
+  const Filters = [{ Name: "dbi-resource-id", Values: [ids[1] ?? ""] }];
+  const { DBInstances } = await rds.describeDBInstances({ Filters });
+  expect(DBInstances).toMatchObject([{ DBInstanceIdentifier: "strata-second" }]);
+  for (const DBInstanceIdentifier of ["strata-first", "strata-second"]) {
+    await rds.deleteDBInstance({ DBInstanceIdentifier, SkipFinalSnapshot: true });
+  }
+});
+
+it("encrypts every bucket, also where nobody says so any more", async () => {
+  const s3 = new S3({ region, credentials, endpoint, forcePathStyle: true });
+  const Bucket = "strata-encrypted-eu-west-3";
+  const algorithm = async () => {
+    const { ServerSideEncryptionConfiguration: encryption } = await s3.getBucketEncryption({
+      Bucket,
+    });
+    return encryption?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm;
+  };
+  const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const } }];
+  await s3.createBucket({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } });
+  expect(await algorithm()).toBe("AES256");
+  await s3.putBucketEncryption({ Bucket, ServerSideEncryptionConfiguration: { Rules } });
+  expect(await algorithm()).toBe("aws:kms");
+  await s3.deleteBucketEncryption({ Bucket });
+  expect(await algorithm()).toBe("AES256");
+  await s3.deleteBucket({ Bucket });
+  await expect(algorithm()).rejects.toMatchObject({ name: "NoSuchBucket" });
+});

@@ -312,6 +312,35 @@ def modified_db_subnet_group_stays(rds):
     rds.RDSBackend.modify_db_subnet_group = modify_db_subnet_group
 
 
+def each_database_has_its_resource_id(rds):
+    """DbiResourceId is "the Amazon Web Services Region-unique, immutable identifier for the DB instance" (RDS API
+    reference, DBInstance), by which it is found under another name. moto gives all instances the same.
+    """
+    from moto.moto_api._internal import mock_random
+
+    make = rds.DBInstance.__init__
+
+    def init(self, *args, **kwargs):
+        make(self, *args, **kwargs)
+        self.dbi_resource_id = f"db-{mock_random.get_random_string(26).upper()}"
+
+    rds.DBInstance.__init__ = init
+
+
+def every_bucket_is_encrypted(s3):
+    """GetBucketEncryption: "by default, all buckets have a default encryption configuration that uses server-side
+    encryption with Amazon S3 managed keys" (S3 API reference), and DeleteBucketEncryption goes back to it. moto answers
+    that there is none.
+    """
+    read = s3.S3Backend.get_bucket_encryption
+    usual = {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}}
+
+    def get_bucket_encryption(self, bucket_name):
+        return read(self, bucket_name) or usual
+
+    s3.S3Backend.get_bucket_encryption = get_bucket_encryption
+
+
 PATCHES = [
     ("moto.ec2.models.instances", primary_interface_ends_with_its_instance),
     ("moto.ec2.models.instances", mapped_root_volume_replaces_the_default),
@@ -327,6 +356,8 @@ PATCHES = [
     ("moto.iam.models", policy_in_use_stays),
     ("moto.rds.models", db_subnet_group_in_use_stays),
     ("moto.rds.models", modified_db_subnet_group_stays),
+    ("moto.rds.models", each_database_has_its_resource_id),
+    ("moto.s3.models", every_bucket_is_encrypted),
 ]
 
 

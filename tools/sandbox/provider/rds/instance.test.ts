@@ -341,24 +341,27 @@ describe("against the emulator", () => {
     await db.delete();
   });
 
-  it("is not taken for another instance, though the emulator gives all the same resource id", async () => {
-    const provider = await emulatedProvider();
-    const first = new Life(provider, TOKEN);
-    const second = new Life(provider, TOKEN);
-    await first.create(minimal);
-    await second.create({ ...minimal, identifier: "strata-test-second" });
-    expect((await first.refresh())?.identifier).toBe("strata-test-min");
-    await expect(first.importBy(first.id)).rejects.toThrow(/import by the identifier/);
-    await first.delete();
-    expect(await first.refresh()).toBeUndefined();
-    await second.delete();
-  });
-
-  it("is gone when its identifier belongs to another instance", async () => {
+  it("is found under the identifier that somebody gave it, and gets its own back", async () => {
     const provider = await emulatedProvider();
     const db = new Life(provider, TOKEN);
-    await db.create(minimal);
-    expect(await provider.read(TOKEN, "db-OTHER", db.state, db.inputs)).toBeUndefined();
+    const { id } = await db.create(minimal);
+    const other = new Life(provider, TOKEN);
+    await (
+      await rds()
+    ).modifyDBInstance({
+      DBInstanceIdentifier: minimal.identifier,
+      NewDBInstanceIdentifier: "strata-test-renamed",
+      ApplyImmediately: true,
+    });
+    const { id: otherId } = await other.create({ ...minimal, identifier: "strata-test-other" });
+    expect(otherId).not.toBe(id);
+    expect(await db.refresh()).toMatchObject({ id, identifier: "strata-test-renamed" });
+    expect((await db.diff(minimal)).differences).toEqual([
+      { path: "identifier", kind: "update", replaces: false },
+    ]);
+    await other.delete();
+    expect(await other.refresh()).toBeUndefined();
+    expect(await db.update(minimal)).toMatchObject({ id, identifier: minimal.identifier });
     await db.delete();
   });
 

@@ -40,7 +40,7 @@ export const resource = defineResource<Inputs, State>({
   },
 
   async read(id, call, prior) {
-    const instance = await find(await call.aws.rds(), id, prior);
+    const instance = await find(await call.aws.rds(), id);
     return instance === undefined ? undefined : stateOf(instance, prior);
   },
 
@@ -94,37 +94,12 @@ export const resource = defineResource<Inputs, State>({
   },
 });
 
-/**
- * Finds the instance by its resource id, as the provider does. moto gives all instances the same one, so a known
- * identifier decides first.
- *
- * @throws Error when several have this resource id and nothing tells them apart.
- */
-async function find(rds: RDS, id: string, prior: Partial<State>): Promise<DBInstance | undefined> {
-  const { identifier, identifierPrefix } = prior;
-  if (identifier !== undefined) {
-    const named = await unlessGone(
-      rds.describeDBInstances({ DBInstanceIdentifier: identifier }),
-      GONE,
-    );
-    const instance = named?.DBInstances?.find(({ DbiResourceId }) => DbiResourceId === id);
-    if (instance !== undefined || identifierPrefix === undefined) return instance;
-  }
+/** Under whatever identifier: somebody may have given it another. */
+async function find(rds: RDS, id: string): Promise<DBInstance | undefined> {
   const { DBInstances } = await rds.describeDBInstances({
     Filters: [{ Name: "dbi-resource-id", Values: [id] }],
   });
-  const all = DBInstances ?? [];
-  if (identifierPrefix === undefined) {
-    if (all.length > 1) {
-      throw new Error(
-        `the emulator gives all DB instances the resource id "${id}": import by the identifier instead`,
-      );
-    }
-    return all[0];
-  }
-  return all
-    .filter(({ DBInstanceIdentifier }) => DBInstanceIdentifier?.startsWith(identifierPrefix))
-    .sort((a, b) => Number(b.InstanceCreateTime) - Number(a.InstanceCreateTime))[0];
+  return DBInstances?.[0];
 }
 
 function stateOf(db: DBInstance, prior: Partial<State>): Partial<State> {

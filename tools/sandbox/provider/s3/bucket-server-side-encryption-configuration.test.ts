@@ -55,11 +55,24 @@ describe("against the emulator", () => {
       expect(state).toMatchObject({ id, ...inputs });
       expect(await encryption.refresh()).toEqual(state);
       expect((await encryption.diff(inputs)).differences).toEqual([]);
+      await encryption.update({ ...inputs, rules: rule("aws:kms") });
       await encryption.delete();
-      expect(await encryption.refresh()).toBeUndefined();
+      // Every bucket has this one, whatever is set or taken away.
+      expect(await encryption.refresh()).toMatchObject({ rules: rule("AES256") });
       await encryption.delete();
     },
   );
+
+  it("is gone with its bucket", async () => {
+    const bucket = "strata-test-gone";
+    await (await s3()).createBucket({ Bucket: bucket });
+    const encryption = new Life(await emulatedProvider(), TOKEN);
+    await encryption.create({ ...program, bucket });
+    await (await s3()).deleteBucket({ Bucket: bucket });
+    expect(await encryption.refresh()).toBeUndefined();
+    expect(await encryption.importBy(bucket)).toBeUndefined();
+    await encryption.delete();
+  });
 
   it("updates in place and sees what others changed", async () => {
     const encryption = new Life(await emulatedProvider(), TOKEN);
@@ -90,7 +103,6 @@ describe("against the emulator", () => {
     expect(imported?.inputs).toMatchObject(inputs);
     expect((await encryption.diff(imported?.inputs ?? {})).differences).toEqual([]);
     await encryption.delete();
-    expect(await encryption.importBy(importId)).toBeUndefined();
   });
 
   it("fails with code and message of the API", async () => {
