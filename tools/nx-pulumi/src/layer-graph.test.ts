@@ -51,8 +51,21 @@ describe("which layer reads which", () => {
     });
   });
 
-  it("keeps each layer's folder", () => {
-    expect(seed.get("data")?.root).toBe("apps/data");
+  it("keeps each layer's folder, and that of its contract", () => {
+    expect(seed.get("data")).toMatchObject({
+      root: "apps/data",
+      contractRoot: "libs/contracts/data",
+    });
+  });
+
+  it("knows a contract that its own layer does not import", () => {
+    const graph = layerGraph(projectGraph({ a: [], b: ["contract-a"] }));
+    expect(graph.get("a")?.contractRoot).toBe("libs/contracts/a");
+  });
+
+  it("has no folder of a contract for a layer without one", () => {
+    const graph = layerGraph(projectGraph({ a: ["contract-b", "lib-a"], b: [], "lib-a": [] }));
+    expect(Object.hasOwn(graph.get("a") ?? {}, "contractRoot")).toBe(false);
   });
 
   it.each<[string, Imports, readonly string[]]>([

@@ -1,25 +1,29 @@
 import { jest } from "@jest/globals";
 
-import type { RecordedLayer, StateStore } from "../state/state-store.ts";
+import { deployedLayers } from "../deployed/testing/deployed-layer.ts";
+import { parseRunOptions } from "../run/run-options.ts";
+import type { StateStore } from "../state/state-store.ts";
 import { printOutputs } from "./outputs-listing.ts";
+import type { LayerReport } from "./run-report.ts";
 
+const network = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] };
+const deployed = deployedLayers({
+  network: { outputs: network },
+  data: { outputs: { port: 3306, password: "[secret]" } },
+  quiet: {},
+  destroyed: { resourceCount: 0 },
+});
 const store: Pick<StateStore, "read"> = {
-  read: async (layer, environment) => (environment === "dev" ? states[layer] : undefined),
-};
-const NOTHING_MORE = { resources: [], references: [], digest: "" };
-const states: Readonly<Record<string, RecordedLayer>> = {
-  network: { outputs: { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] }, resourceCount: 9 },
-  data: { outputs: { port: 3306, password: "[secret]" }, resourceCount: 4 },
-  quiet: { outputs: {}, resourceCount: 3 },
-  destroyed: { outputs: {}, resourceCount: 0 },
+  read: async (layer, environment) =>
+    environment === "dev" ? deployed.get(layer)?.state : undefined,
 };
 
 /** What is printed for these layers, and how each ended. */
 async function listing(layers: readonly string[], json = false) {
   const out = jest.spyOn(console, "log").mockImplementation(() => {});
   const err = jest.spyOn(console, "error").mockImplementation(() => {});
-  const results: LayerResult[] = [];
-  const options = { env: "dev", json, concurrency: 1, verbose: false };
+  const results: Pick<LayerReport, "layer" | "status">[] = [];
+  const options = parseRunOptions({ env: "dev", json });
   try {
     await printOutputs(layers, options, store, (result) => results.push(result));
     const text = (calls: readonly (readonly unknown[])[]) => calls.map(([line]) => line).join("\n");
@@ -42,14 +46,14 @@ it("prints a block for each layer, texts as they are and the rest as JSON", asyn
   ]);
   expect(stderr).toBe("");
   expect(results).toEqual([
-    { layer: "network", status: "done", counts: NOTHING, seconds: 0 },
-    { layer: "data", status: "done", counts: NOTHING, seconds: 0 },
+    { layer: "network", status: "done" },
+    { layer: "data", status: "done" },
   ]);
 });
 
 it("prints one JSON object by layer and key, and nothing else on standard output", async () => {
   const { stdout } = await listing(["network", "missing"], true);
-  expect(JSON.parse(stdout)).toEqual({ network: states.network?.outputs });
+  expect(JSON.parse(stdout)).toEqual({ network });
 });
 
 it.each(["missing", "destroyed"])(

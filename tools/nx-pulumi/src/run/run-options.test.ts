@@ -13,12 +13,39 @@ describe("the options of a run", () => {
       concurrency: availableParallelism() + 1,
       json: false,
       verbose: false,
+      force: false,
+      withDependents: false,
     });
   });
 
   it("are taken as given", () => {
-    const given = { env: "dev", concurrency: 2, json: true, verbose: true };
-    expect(parseRunOptions(given)).toEqual(given);
+    const given = { env: "dev", concurrency: 2, json: true, verbose: true, force: true };
+    expect(parseRunOptions(given)).toEqual({ ...given, withDependents: false });
+  });
+
+  it.each([
+    { "with-dependents": true },
+    { withDependents: true },
+    // Nx hands both over for one that was written with a hyphen.
+    { "with-dependents": true, withDependents: true },
+  ])("know dependents in both spellings: %j", (raw) => {
+    expect(parseRunOptions(raw).withDependents).toBe(true);
+  });
+
+  it.each([{ "with-dependents": "yes" }, { withDependents: "yes" }])(
+    "reject dependents that are neither wanted nor not, by the name of the flag: %j",
+    (raw) => {
+      expect(messageOf(raw)).toMatch(/boolean[^]*at \["with-dependents"\]/);
+    },
+  );
+
+  it("take the hyphenated spelling as it is, when a flag is switched off", () => {
+    expect(parseRunOptions({ "with-dependents": false }).withDependents).toBe(false);
+    expect(parseRunOptions({ withDependents: false }).withDependents).toBe(false);
+  });
+
+  it.each(["force", "verbose", "json"])("reject a %s that is no flag", (name) => {
+    expect(messageOf({ [name]: "yes" })).toMatch(new RegExp(`boolean[^]*at ${name}`));
   });
 
   it("do without positional words", () => {
@@ -52,7 +79,7 @@ describe("the options of a run", () => {
       "  → at concurrency",
       expect.stringMatching(/^✖ .*boolean/),
       "  → at json",
-      "allowed: --env, --concurrency, --json, --verbose",
+      "allowed: --env, --concurrency, --json, --verbose, --force, --with-dependents",
     ]);
   });
 

@@ -1,6 +1,13 @@
-import type { Layer, LayerGraph } from "../layer-graph.ts";
-import type { RecordedLayer, StateStore } from "../state/state-store.ts";
-import { missingUpstream } from "./upstream.ts";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
+import fc from "fast-check";
+
+import type { DeployedLayers } from "../deployed/deployed-layers.ts";
+import { deployedLayers } from "../deployed/testing/deployed-layer.ts";
+import { inOrder, type Layer, type LayerGraph } from "../layer-graph.ts";
+import { missingUpstream, undeployedUpstream, type UpstreamFacts } from "./upstream.ts";
 
 function graphOf(reads: Readonly<Record<string, readonly string[]>>): LayerGraph {
   const layers = Object.entries(reads).map(([name, upstream]): Layer => ({
@@ -18,31 +25,28 @@ const graph = graphOf({
   observability: ["compute", "data"],
 });
 
-const deployed: RecordedLayer = { outputs: { id: "x" }, resourceCount: 2 };
+/** An environment in which these layers are deployed and publish something. */
+function withDeployed(...names: string[]): DeployedLayers {
+  return deployedLayers(Object.fromEntries(names.map((name) => [name, { outputs: { id: "x" } }])));
+}
 
-/** A backend that holds these layers, in one environment. */
-function storeOf(
-  states: Readonly<Record<string, RecordedLayer>>,
-  environment = "dev",
-): Pick<StateStore, "read"> {
-  const read = async (layer: string, where: string) =>
-    where === environment ? states[layer] : undefined;
-  return { read };
+/** What is said of a run in `dev`. */
+function message(selected: readonly string[], facts: Partial<UpstreamFacts> = {}) {
+  const nothing = { deployed: withDeployed(), environmentsOf: async () => [], root: "/nowhere" };
+  return missingUpstream(graph, selected, "dev", { ...nothing, ...facts });
 }
 
 it("is silent when all is there", async () => {
-  const store = storeOf({ network: deployed, data: deployed });
-  expect(await missingUpstream(graph, ["compute"], "dev", store)).toBeUndefined();
+  const deployed = withDeployed("network", "data");
+  expect(await message(["compute"], { deployed })).toBeUndefined();
 });
 
 it("is silent about what the run deploys itself", async () => {
-  const all = ["network", "data", "compute", "observability"];
-  expect(await missingUpstream(graph, all, "dev", storeOf({}))).toBeUndefined();
+  expect(await message(["network", "data", "compute", "observability"])).toBeUndefined();
 });
 
 it("names every missing layer, its readers, the environment and the command", async () => {
-  const message = await missingUpstream(graph, ["compute", "data"], "dev", storeOf({}));
-  expect(message?.split("\n")).toEqual([
+  expect((await message(["compute", "data"]))?.split("\n")).toEqual([
     "nothing was started: a layer that this run reads is missing",
     "  network is not deployed in dev, and compute, data read its contract",
     "Deploy what is missing first, or together with the rest:",
@@ -51,8 +55,7 @@ it("names every missing layer, its readers, the environment and the command", as
 });
 
 it("names what the missing layers themselves lack, so that the command works", async () => {
-  const message = await missingUpstream(graph, ["observability"], "dev", storeOf({}));
-  expect(message?.split("\n")).toEqual([
+  expect((await message(["observability"]))?.split("\n")).toEqual([
     "nothing was started: layers that this run reads are missing",
     "  compute is not deployed in dev, and observability reads its contract",
     "  data is not deployed in dev, and observability reads its contract",
@@ -63,31 +66,114 @@ it("names what the missing layers themselves lack, so that the command works", a
 });
 
 it("leaves out what a deployed layer reads", async () => {
-  const store = storeOf({ data: deployed });
-  expect(await missingUpstream(graph, ["compute"], "dev", store)).toContain(
+  expect(await message(["compute"], { deployed: withDeployed("data") })).toContain(
     "  npx nx run-many -t up -p network,compute --env=dev",
   );
 });
 
-it("asks for the environment of the run", async () => {
-  const store = storeOf({ network: deployed }, "local");
-  expect(await missingUpstream(graph, ["data"], "dev", store)).toContain(
-    "network is not deployed in dev",
-  );
+it.each([
+  ["publishes nothing", { outputs: {} }],
+  ["was destroyed", { outputs: {}, resourceCount: 0 }],
+])("takes a stack that %s for one that is not deployed", async (_, network) => {
+  const deployed = deployedLayers({ network });
+  expect(await message(["data"], { deployed })).toContain("network is not deployed in dev");
+  expect(undeployedUpstream(graph, ["data"], deployed)).toEqual(["network"]);
 });
 
-it("takes a stack that publishes nothing for one that is not deployed", async () => {
-  const store = storeOf({ network: { outputs: {}, resourceCount: 0 } });
-  expect(await missingUpstream(graph, ["data"], "dev", store)).toContain(
-    "network is not deployed in dev",
+it("says where else a missing layer is deployed", async () => {
+  const environmentsOf = async (layer: string) =>
+    layer === "network" ? ["dev", "prod", "staging"] : [];
+  const lines = (await message(["compute"], { environmentsOf }))?.split("\n");
+  expect(lines).toContain(
+    "  network is not deployed in dev, and compute reads its contract; it is deployed in prod, staging",
   );
+  expect(lines).toContain("  data is not deployed in dev, and compute reads its contract");
 });
 
-it("fails when the state cannot be read, rather than take the layer for missing", async () => {
-  const store: Pick<StateStore, "read"> = {
-    read: async () => {
-      throw new Error("the state at s3://bucket/x is damaged");
-    },
+it("fails when the other environments cannot be read", async () => {
+  const environmentsOf = async () => {
+    throw new Error("cannot read the state at s3://bucket/x");
   };
-  await expect(missingUpstream(graph, ["data"], "dev", store)).rejects.toThrow("is damaged");
+  await expect(message(["data"], { environmentsOf })).rejects.toThrow("cannot read the state");
+});
+
+describe("the place of an import", () => {
+  /** What is said of `network`, which these files of `apps/data` read. */
+  async function said(files: Readonly<Record<string, string>>): Promise<string | undefined> {
+    const root = await temporaryFolder();
+    for (const [name, text] of Object.entries(files)) {
+      const file = join(root, "apps/data", name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    return (await message(["data"], { root }))?.split("\n")[1];
+  }
+
+  const line = 'import { networkContract } from "@strata/contract-network";\n';
+
+  it.each([
+    ["is told with file and line", { "index.ts": `// first\n\n${line}` }, "index.ts:3"],
+    ["may be in quotes of another kind", { "index.ts": line.replaceAll('"', "'") }, "index.ts:1"],
+    ["may be deep inside", { "index.ts": "", "src/parts/read.ts": line }, "src/parts/read.ts:1"],
+    [
+      "is that of the program, where a part imports it too",
+      { "src/a.ts": line, "index.ts": line },
+      "index.ts:1",
+    ],
+    [
+      "is not that of a test",
+      { "a.test.ts": line, "src/longer-name.ts": `\n${line}` },
+      "src/longer-name.ts:2",
+    ],
+    [
+      "is not that of a contract with a longer name",
+      { "a.ts": line.replace("contract-network", "contract-network-2"), "index.ts": line },
+      "index.ts:1",
+    ],
+  ])("%s", async (_, files, place) => {
+    expect(await said(files)).toBe(
+      `  network is not deployed in dev, and data reads its contract (apps/data/${place})`,
+    );
+  });
+
+  it.each([
+    ["a library has it", { "index.ts": 'import "@strata/shared";' }],
+    ["only a document has it", { "README.md": line }],
+    ["the folder is gone", {}],
+  ])("is left out where %s", async (_, files: Readonly<Record<string, string>>) => {
+    expect(await said(files)).toBe("  network is not deployed in dev, and data reads its contract");
+  });
+});
+
+describe("the layers that a plan needs beside the selected ones", () => {
+  it.each([
+    [["network"], [], []],
+    [["data"], [], ["network"]],
+    [["data"], ["network"], []],
+    [["observability"], [], ["compute", "data", "network"]],
+    [["observability"], ["compute"], ["data", "network"]],
+    [["observability", "network"], ["data"], ["compute"]],
+    [["observability", "network", "data", "compute"], [], []],
+  ])("for %j, where %j are deployed, are %j", (selected, there, expected) => {
+    expect(undeployedUpstream(graph, selected, withDeployed(...there))).toEqual(expected);
+  });
+
+  it("leave nothing of the plan without an upstream", () => {
+    const names = ["a", "b", "c", "d", "e"];
+    const graphs = fc
+      .tuple(...names.map((_, i) => fc.subarray(names.slice(0, i))))
+      .map((reads) => graphOf(Object.fromEntries(names.map((name, i) => [name, reads[i] ?? []]))));
+    fc.assert(
+      fc.property(graphs, fc.subarray(names), fc.subarray(names), (layers, selected, there) => {
+        const added = undeployedUpstream(layers, selected, withDeployed(...there));
+        expect(added.filter((name) => selected.includes(name) || there.includes(name))).toEqual([]);
+        const all = inOrder(layers, [...selected, ...added]);
+        for (const name of all) {
+          for (const upstream of layers.get(name)?.reads ?? []) {
+            expect([...all, ...there]).toContain(upstream);
+          }
+        }
+      }),
+    );
+  });
 });
