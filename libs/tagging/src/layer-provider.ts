@@ -4,30 +4,35 @@ import { environment } from "@strata/config";
 import { boundaryArn } from "@strata/naming";
 
 import { layerTags, type Tags } from "./mandatory-tags.ts";
+import { claimProvider, onlyProvider } from "./only-provider.ts";
 import { withGroupTags, withLaunchTags, type GroupTag, type LaunchTag } from "./tag-forms.ts";
 
 /**
  * The only AWS provider of a layer: region, account guard and default tags of the environment that the
  * stack is named after. It also sees to it that no resource overrides a mandatory tag with its own, and that no
- * role of a real account is without the boundary of its layer.
+ * role of a real account is without the boundary of its layer. From then on, a resource of AWS with another
+ * provider, or with none, stops the program.
  *
- * @throws pulumi.RunError for a stack that is no environment
+ * @throws pulumi.RunError for a stack that is no environment, and when it is called a second time
  */
 export function layerProvider(): aws.Provider {
   const { region, accountId } = environment(pulumi.getStack());
   const tags = layerTags();
+  claimProvider();
+  // eslint-disable-next-line no-restricted-syntax -- the one place that makes a provider
+  const provider = new aws.Provider("aws", {
+    region: region as aws.Region,
+    allowedAccountIds: [accountId],
+    defaultTags: { tags },
+  });
+  pulumi.runtime.registerStackTransformation(onlyProvider(provider));
   pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
     const own = props as Readonly<Record<string, unknown>>;
     const withLists = listedTags(type, own, tags);
     const changed = isTagged(own) ? { tags: withoutMandatory(own.tags, tags) } : {};
     return { props: { ...own, ...changed, ...withLists, ...boundary(type) }, opts };
   });
-  // eslint-disable-next-line no-restricted-syntax -- the one place that makes a provider
-  return new aws.Provider("aws", {
-    region: region as aws.Region,
-    allowedAccountIds: [accountId],
-    defaultTags: { tags },
-  });
+  return provider;
 }
 
 /**

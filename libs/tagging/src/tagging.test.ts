@@ -134,3 +134,75 @@ describe("a role", () => {
     });
   });
 });
+
+describe("the one provider", () => {
+  const vpc = (opts: pulumi.CustomResourceOptions, name = "main") =>
+    new aws.ec2.Vpc(name, { cidrBlock: "10.0.0.0/16" }, opts);
+
+  class Part extends pulumi.ComponentResource {
+    constructor(opts: pulumi.ComponentResourceOptions) {
+      super("strata:test:Part", "part", {}, opts);
+      vpc({ parent: this });
+    }
+  }
+
+  const advice = /\nlayerProvider\(\) of @strata\/tagging makes the one of a layer: /;
+  const refused = async (program: () => unknown, what: string) => {
+    const failure = record(world, program);
+    // The place is the first outside this library, and the test is in it: the line that runs the program.
+    await expect(failure).rejects.toThrow(/^libs\/testing\/src\/record\.ts:\d+ makes /);
+    await expect(failure).rejects.toThrow(what);
+    await expect(failure).rejects.toThrow(advice);
+  };
+
+  it("reaches resources by themselves, through a parent, and through a parent's parent", async () => {
+    const { resources } = await record(world, () => {
+      const provider = layerProvider();
+      const first = vpc({ provider });
+      vpc({ parent: first }, "second");
+      new Part({ provider });
+      new Part({ providers: [provider], parent: first });
+      new Part({ parent: new Part({ providers: { aws: provider } }) });
+    });
+    expect(resources.filter(({ type }) => type === "aws:ec2/vpc:Vpc")).toHaveLength(6);
+  });
+
+  it("is made anew in each program", async () => {
+    await record(world, layerProvider);
+    const { resources } = await record(world, layerProvider);
+    expect(resources).toHaveLength(1);
+  });
+
+  it("refuses a second one", async () => {
+    const twice = () => [layerProvider(), layerProvider()];
+    await refused(
+      twice,
+      "makes a second AWS provider, after the one of libs/testing/src/record.ts:",
+    );
+  });
+
+  it("refuses one that the program makes itself", async () => {
+    const program = () => [layerProvider(), new aws.Provider("other", { region: "eu-west-1" })];
+    await refused(program, 'makes an AWS provider of its own, "other"\n');
+  });
+
+  it("refuses a resource that uses one made before", async () => {
+    const program = () => {
+      const provider = new aws.Provider("other", { region: "eu-west-1" });
+      layerProvider();
+      new Part({ provider });
+    };
+    await refused(
+      program,
+      'makes aws:ec2/vpc:Vpc "main" with another provider than the layer\'s\n',
+    );
+  });
+
+  it.each([
+    ["by itself", () => vpc({})],
+    ["in a component", () => new Part({})],
+  ])("refuses a resource without a provider, %s", async (_, make) => {
+    const program = () => [layerProvider(), make()];
+    await refused(program, 'makes aws:ec2/vpc:Vpc "main" with no provider\n');
+  });
+});

@@ -33,6 +33,9 @@ it.each<[string, string, string]>([
     "import { Provider as P } from '@pulumi/aws'; new P('x');",
     "makes the one AWS provider",
   ],
+  ["a resource without options", "new aws.s3.Bucket('data', {});", "the layer's provider"],
+  ["a look-up without options", "await aws.getRegion({});", "the layer's provider"],
+  ["one of a service", "aws.ec2.getAmiOutput({ owners: [] });", "the layer's provider"],
   ["settings without a schema", "new pulumi.Config();", "loadSettings() of @strata/config"],
   [
     "one of them imported alone",
@@ -93,6 +96,8 @@ it.each([
   "import type { StackReference } from '@pulumi/pulumi'; export type Reference = StackReference;",
   "export const x = await import('./other.ts');",
   "f(process.cwd());",
+  "new aws.s3.Bucket('data', {}, { parent });",
+  "aws.ec2.getAmiOutput({ owners: [] }, { parent });",
   "contract.publish({ secretArn: secret.arn });",
 ])("allows %s", async (code) => {
   expect(await said(code)).toEqual([]);
