@@ -9,6 +9,7 @@ import {
 } from "./findings.ts";
 import { code, codeBlock, prose } from "./markdown-text.ts";
 import {
+  BEHIND,
   behindPhrase,
   contractPhrase,
   countsPhrase,
@@ -20,9 +21,11 @@ import {
   propertyPhrase,
   replacementsTitle,
   stalePhrase,
+  staleTitle,
   summaryOf,
   titleOf,
   unknownPhrase,
+  WITHOUT_CODE,
   withoutCodePhrase,
 } from "./phrases.ts";
 import { printedLine, printedLines } from "./printed-text.ts";
@@ -74,7 +77,8 @@ export function markdownReport(report: RunReport): string {
 }
 
 function marker({ operation, environment }: RunReport): string {
-  return `<!-- strata:${operation}:${encodeURIComponent(environment.toWellFormed())} -->`;
+  const name = environment.slice(0, 100).toWellFormed();
+  return `<!-- strata:${operation}:${encodeURIComponent(name)} -->`;
 }
 
 /** `commit 0123456789ab, 12.3 s, 2026-02-03 04:05 UTC`. */
@@ -100,10 +104,10 @@ function findings(report: RunReport): string[] {
     notices.map((notice) => about(layer, prose(printedLine(notice, 400)))),
   );
   return [
-    alert("CAUTION", lossesTitle(lost.length, phrases), bullets(items(lost), BUDGET.losses)),
+    alert("CAUTION", lossesTitle(lost, phrases), bullets(items(lost), BUDGET.losses)),
     alert(
       "WARNING",
-      replacementsTitle(replaced.length, phrases),
+      replacementsTitle(replaced, phrases),
       bullets(items(replaced), BUDGET.replacements),
     ),
     alert("IMPORTANT", "Notices", bullets(notices, BUDGET.notices)),
@@ -158,9 +162,9 @@ function detailsOf(layer: LayerReport, report: RunReport): Details[] {
   const unknown = unknownReads(reads).map((one) => unknownPhrase(one, code));
   if (changes.length + outputs.length + unknown.length === 0) return [];
   const counts = countsPhrase([layer], phrasesOf(report));
-  const parts = [counts, outputsPhrase(contract, prose)].filter((part) => part !== "");
-  const title = `<b>${prose(printedLine(layer.layer))}</b>: ${parts.join("; ")}`;
-  const lists = [section("Outputs", outputs), section("Reads that are known later", unknown)];
+  const parts = [counts, outputsPhrase(contract, prose)].filter((part) => part !== "").join("; ");
+  const title = `<b>${prose(printedLine(layer.layer))}</b>${parts === "" ? "" : `: ${parts}`}`;
+  const lists = [section("Outputs", outputs), section("Not known yet", unknown)];
   const text = (lines: readonly string[]) =>
     [
       `<details>\n<summary>${title}</summary>`,
@@ -192,19 +196,29 @@ function propertyLine(property: PropertyChange): string {
 }
 
 /** Layers outside the run. */
-function neighbours({ stale, behind, withoutCode }: RunReport): string[] {
-  const items = {
-    "Stale, because they read outputs that have other values": stale.map((one) =>
-      about(one.layer, stalePhrase(one, code)),
+function neighbours(report: RunReport): string[] {
+  const { stale, behind, withoutCode } = report;
+  const items = (
+    layers: readonly {
+      readonly layer: string;
+      readonly text: string;
+      readonly command?: string | undefined;
+    }[],
+  ) =>
+    layers.map(({ layer, text, command }) =>
+      about(layer, command === undefined ? text : `${text}: ${code(printedLine(command, 300))}`),
+    );
+  return [
+    section(
+      staleTitle(report),
+      items(stale.map((one) => ({ ...one, text: stalePhrase(one, code) }))),
     ),
-    "Behind, because their code or settings are not what is deployed": behind.map((one) =>
-      about(one.layer, behindPhrase(one, code, prose)),
+    section(BEHIND, items(behind.map((one) => ({ ...one, text: prose(behindPhrase(one)) })))),
+    section(
+      WITHOUT_CODE,
+      items(withoutCode.map((one) => ({ ...one, text: withoutCodePhrase(one) }))),
     ),
-    "Deployed, but without code": withoutCode.map((one) =>
-      about(one.layer, withoutCodePhrase(one, code)),
-    ),
-  };
-  return Object.entries(items).map(([title, found]) => section(title, found));
+  ];
 }
 
 function about(layer: string, text: string): string {
@@ -248,16 +262,24 @@ function fitted(
   report: RunReport,
 ): string {
   const shown = details.map(({ full }) => full);
-  const note = () => leftOut(details, shown, report);
-  const comment = () =>
-    `${[...before, ...shown, note(), ...after].filter((part) => part !== "").join("\n\n")}\n`;
+  const comment = () => {
+    const parts = [...before, ...shown, leftOut(details, shown, report), ...after];
+    return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  };
+  let over = comment().length - LONGEST_COMMENT;
+  if (over > 0) over += NOTE;
   for (const shorter of [details.map(({ brief }) => brief), details.map(() => "")]) {
-    for (let last = shown.length - 1; last >= 0 && comment().length > LONGEST_COMMENT; last -= 1) {
-      shown[last] = shorter[last] ?? "";
+    for (let last = shown.length - 1; last >= 0 && over > 0; last -= 1) {
+      const instead = shorter[last] ?? "";
+      over -= (shown[last] ?? "").length - instead.length;
+      shown[last] = instead;
     }
   }
   return comment();
 }
+
+/** Characters, at most, to say what was left out. */
+const NOTE = 2_000;
 
 function leftOut(
   details: readonly Details[],

@@ -10,21 +10,25 @@ type Ending = Exclude<keyof LayerReport["counts"], "unchanged">;
 /** Puts a name, a value or a command into the language of a report, so that nothing in it can be more than text. */
 export type Mark = (text: string) => string;
 
-/** How a run of one operation is put into words; pairs are for one, and for several or none. */
+/** How a run of one operation is put into words. */
 export interface Phrases {
   readonly title: string;
   /** One line where nothing changes. */
   readonly quiet: string;
-  readonly layers: readonly [string, string];
+  /** What happens to one layer, to several. */
+  readonly layers: Pair;
   readonly counts: Readonly<Record<Ending, string>>;
+  /** What happens to a resource, before its name. */
   readonly ops: Readonly<Record<Op, string>>;
-  /** What happens to resources with data. */
-  readonly losses: readonly [string, string];
+  /** Between resources, one or several, and what happens to them. */
+  readonly are: Pair;
+  readonly replaced: string;
+  readonly deleted: string;
   /** Before the data. */
   readonly loses: string;
-  /** What happens to resources without. */
-  readonly replacements: readonly [string, string];
 }
+
+type Pair = readonly [one: string, several: string];
 
 const DONE = {
   counts: { created: "created", updated: "updated", replaced: "replaced", deleted: "deleted" },
@@ -35,9 +39,10 @@ const DONE = {
     delete: "deleted",
     import: "imported",
   },
-  losses: ["was replaced or deleted", "were replaced or deleted"],
+  are: ["was", "were"],
+  replaced: "replaced",
+  deleted: "deleted",
   loses: "lost",
-  replacements: ["was replaced", "were replaced"],
 } as const;
 
 const PHRASES: Readonly<Record<Operation, Phrases>> = {
@@ -64,9 +69,10 @@ const PHRASES: Readonly<Record<Operation, Phrases>> = {
       delete: "delete",
       import: "import",
     },
-    losses: ["would be replaced or deleted", "would be replaced or deleted"],
+    are: ["would be", "would be"],
+    replaced: "replaced",
+    deleted: "deleted",
     loses: "loses",
-    replacements: ["would be replaced", "would be replaced"],
   },
   destroy: {
     ...DONE,
@@ -79,8 +85,9 @@ const PHRASES: Readonly<Record<Operation, Phrases>> = {
     title: "refresh",
     quiet: "The states are what the cloud has",
     layers: ["has another state now", "have another state now"],
-    ops: { ...DONE.ops, delete: "gone" },
-    losses: ["is gone from the cloud", "are gone from the cloud"],
+    ops: { ...DONE.ops, delete: "gone:" },
+    are: ["is", "are"],
+    deleted: "gone from the cloud",
   },
   drift: {
     title: "drift",
@@ -88,15 +95,16 @@ const PHRASES: Readonly<Record<Operation, Phrases>> = {
     layers: ["differs from its state", "differ from their states"],
     counts: { created: "added", updated: "changed", replaced: "replaced", deleted: "gone" },
     ops: {
-      create: "added",
-      update: "changed",
-      replace: "replaced",
-      delete: "gone",
-      import: "imported",
+      create: "added:",
+      update: "changed:",
+      replace: "replaced:",
+      delete: "gone:",
+      import: "added:",
     },
-    losses: ["is gone from the cloud or replaced", "are gone from the cloud or replaced"],
+    are: ["is", "are"],
+    replaced: "replaced",
+    deleted: "gone from the cloud",
     loses: "lost",
-    replacements: ["is not the one that was deployed", "are not the ones that were deployed"],
   },
 };
 
@@ -117,9 +125,8 @@ export function summaryOf(report: RunReport, mark: Mark): string {
   const { layers } = report;
   const phrases = phrasesOf(report);
   const changed = layers.filter(isChanged).length;
-  const did = phrases.layers[changed === 1 ? 0 : 1];
   const counts = countsPhrase(layers, phrases);
-  const head = `${changed} of ${numbered(layers.length, "layer")} ${did}`;
+  const head = `${changed} of ${numbered(layers.length, "layer")} ${of(phrases.layers, changed)}`;
   const endings = BROKEN.flatMap((status) => {
     const names = layers.filter((layer) => layer.status === status).map(({ layer }) => layer);
     return names.length === 0 ? [] : [`${status}: ${listed(names, mark)}`];
@@ -138,14 +145,17 @@ export function countsPhrase(layers: readonly LayerReport[], { counts }: Phrases
   return parts.flat().join(", ");
 }
 
-/** `1 resource with data would be replaced or deleted`. */
-export function lossesTitle(count: number, { losses }: Phrases): string {
-  return `${numbered(count, "resource")} with data ${losses[count === 1 ? 0 : 1]}`;
+/** `1 resource with data would be replaced`. */
+export function lossesTitle(found: readonly Finding[], phrases: Phrases): string {
+  const { are, replaced, deleted } = phrases;
+  const ops = new Set(found.map(({ change }) => change.op));
+  const what = [...(ops.has("replace") ? [replaced] : []), ...(ops.has("delete") ? [deleted] : [])];
+  return `${numbered(found.length, "resource")} with data ${of(are, found.length)} ${what.join(" or ")}`;
 }
 
 /** `2 resources would be replaced`. */
-export function replacementsTitle(count: number, { replacements }: Phrases): string {
-  return `${numbered(count, "resource")} ${replacements[count === 1 ? 0 : 1]}`;
+export function replacementsTitle(found: readonly Finding[], { are, replaced }: Phrases): string {
+  return `${numbered(found.length, "resource")} ${of(are, found.length)} ${replaced}`;
 }
 
 /** `replace db (aws:rds/instance:Instance) because of engine: "mysql" -> "mariadb"; loses …`. */
@@ -159,13 +169,11 @@ export function findingPhrase({ change }: Finding, { ops, loses }: Phrases, mark
 
 /** `engine: "mysql" -> "mariadb"`, on one line; not marked yet. */
 export function propertyPhrase({ path, kind, before, after }: PropertyChange): string {
-  const from = before === undefined ? HIDDEN : printedValue(before);
-  const to = after === undefined ? HIDDEN : printedValue(after);
+  const from = before === undefined ? "(secret or none)" : printedValue(before);
+  const to = after === undefined ? "(secret or unknown)" : printedValue(after);
   const values = { add: to, update: `${from} -> ${to}`, delete: `${from} -> (none)` };
   return `${printedLine(path)}: ${values[kind]}`;
 }
-
-const HIDDEN = "(secret or unknown)";
 
 /** `vpcId: known after network is deployed; read by data, compute`. */
 export function contractPhrase(layer: string, output: ContractChange, mark: Mark): string {
@@ -196,28 +204,31 @@ export function unknownPhrase({ producer, keys }: UnknownReads, mark: Mark): str
   return `${listed(keys, mark)} of ${by}: known after ${by} is deployed`;
 }
 
-/** `reads network.vpcId: npx nx run compute:up`. */
+/** Titles of the lists of layers outside the run; each item is followed by a command. */
+export function staleTitle({ operation }: RunReport): string {
+  const have = operation === "preview" ? "would have other values" : "have other values now";
+  return `Stale, because they read outputs that ${have}`;
+}
+
+export const BEHIND = "Behind, because their code or settings are not what is deployed";
+export const WITHOUT_CODE = "Still deployed, although their code is gone";
+
+/** `reads network.vpcId`. */
 export function stalePhrase({ reads, command }: RunReport["stale"][number], mark: Mark): string {
   const keys = reads.map(({ layer, key }) => `${layer}.${key}`);
-  const remedy = command === undefined ? "deploy it from its repository" : commandOf(command, mark);
-  return `reads ${listed(keys, mark)}: ${remedy}`;
+  const elsewhere =
+    command === undefined ? "; deploy it from the repository that has its code" : "";
+  return `reads ${listed(keys, mark)}${elsewhere}`;
 }
 
-/** `its settings changed: npx nx run compute:up`. */
-export function behindPhrase(
-  { reasons, command }: RunReport["behind"][number],
-  mark: Mark,
-  prose: Mark,
-): string {
-  return `${prose(printedLine(reasons.join("; "), LONG))}: ${commandOf(command, mark)}`;
+/** `its settings changed`; not marked yet. */
+export function behindPhrase({ reasons }: RunReport["behind"][number]): string {
+  return printedLine(reasons.join("; "), 300);
 }
 
-/** `12 resources: npx nx run …`. */
-export function withoutCodePhrase(
-  { resources, command }: RunReport["withoutCode"][number],
-  mark: Mark,
-): string {
-  return `${numbered(resources, "resource")}: ${commandOf(command, mark)}`;
+/** `12 resources; to destroy them`. */
+export function withoutCodePhrase({ resources }: RunReport["withoutCode"][number]): string {
+  return `${numbered(resources, "resource")}; to destroy them`;
 }
 
 /** `1 layer`, `2 layers`. */
@@ -225,11 +236,8 @@ export function numbered(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Longest reason or command on one line. */
-const LONG = 300;
-
-function commandOf(command: string, mark: Mark): string {
-  return mark(printedLine(command, LONG));
+function of([one, several]: Pair, count: number): string {
+  return count === 1 ? one : several;
 }
 
 function listed(names: readonly string[], mark: Mark): string {

@@ -7,7 +7,7 @@ import * as z from "zod";
 export const REPORT_VERSION = 1;
 
 const instant = z.iso.datetime().meta({ id: "instant", description: "UTC, ISO 8601." });
-const seconds = z.number().min(0);
+const seconds = z.number().min(0).meta({ id: "seconds", description: "How long it took." });
 const layerName = z.string().min(1).meta({ id: "layerName", description: "Name of a layer." });
 const count = z.int().min(0);
 const jsonValue = z.json().meta({ id: "jsonValue", description: "Any JSON value." });
@@ -48,7 +48,7 @@ const resourceChange = z
     stateful: z.boolean().meta({
       description: "It holds data that is lost when it is deleted or replaced.",
     }),
-    properties: z.array(propertyChange),
+    properties: z.array(propertyChange).meta({ description: "Its inputs that differ." }),
   })
   .meta({ id: "resourceChange", description: "One resource that is, or would be, changed." });
 
@@ -85,11 +85,11 @@ const read = outputRef
 
 const counts = z
   .object({
-    created: count,
-    updated: count,
-    replaced: count,
-    deleted: count,
-    unchanged: count,
+    created: count.meta({ description: "Made, or taken over by an import." }),
+    updated: count.meta({ description: "Changed in place." }),
+    replaced: count.meta({ description: "Made anew; each counts once." }),
+    deleted: count.meta({ description: "Deleted without a successor." }),
+    unchanged: count.meta({ description: "Left alone." }),
   })
   .meta({
     id: "counts",
@@ -137,15 +137,21 @@ const stale = z
       description: "Brings it up to date. Absent where its code is in another repository.",
     }),
   })
-  .meta({ id: "staleLayer" });
+  .meta({
+    id: "staleLayer",
+    description: "A deployed layer outside the run that reads outputs with other values.",
+  });
 
 const behind = z
   .object({
     layer: layerName,
-    reasons: z.array(z.string()),
+    reasons: z.array(z.string()).meta({ description: "What differs; for a person." }),
     command: z.string().meta({ description: "Deploys it." }),
   })
-  .meta({ id: "layerBehind" });
+  .meta({
+    id: "layerBehind",
+    description: "A layer outside the run whose code or settings are not what is deployed.",
+  });
 
 const withoutCode = z
   .object({
@@ -153,7 +159,10 @@ const withoutCode = z
     resources: count.meta({ description: "Resources in its state." }),
     command: z.string().meta({ description: "Destroys it from its state." }),
   })
-  .meta({ id: "layerWithoutCode" });
+  .meta({
+    id: "layerWithoutCode",
+    description: "A deployed layer of this repository that has no code any more.",
+  });
 
 /** What one run did, or would do. The published form of `.strata/reports/<environment>/<operation>.json`. */
 export const runReport = z
@@ -164,7 +173,7 @@ export const runReport = z
     operation: z.enum(["up", "preview", "destroy", "refresh", "drift"]).meta({
       description: "What ran. `preview` and `drift` change nothing.",
     }),
-    environment: z.string().min(1),
+    environment: z.string().min(1).max(100).meta({ description: "Name of the environment." }),
     commit: z.string().optional().meta({ description: "Commit of the clone, where it is one." }),
     startedAt: instant,
     endedAt: instant,

@@ -169,7 +169,7 @@ export const examplePreview: RunReport = reportOf({
     {
       layer: "cache",
       resources: 7,
-      command: "npx nx run workspace:destroy-without-code --layer=cache",
+      command: "npx nx run workspace:destroy-layer --layer=cache --env=local",
     },
   ],
 });
