@@ -43,6 +43,27 @@ it("rejects a bad object with all problems in one message", () => {
   );
 });
 
+it("says the line of each problem, where it is known", () => {
+  const lines: Record<string, string> = {
+    version: "x:2",
+    "nested.treshold": "x:5",
+    bakupDays: "x:3",
+  };
+  const raw = { version: 8.4, storageGiB: 20, bakupDays: 3, nested: { threshold: 1, treshold: 1 } };
+  const parse = () => parseSettings(schema, raw, "data:settings", (path) => lines[path.join(".")]);
+  expect(parse).toThrow(
+    [
+      "data:settings is invalid",
+      "✖ quote the version",
+      "  → x:2, at version",
+      '✖ Unrecognized key: "treshold", did you mean "threshold"?',
+      "  → x:5, at nested",
+      '✖ Unrecognized key: "bakupDays", did you mean "backupDays"?',
+      "  → x:3",
+    ].join("\n"),
+  );
+});
+
 it("lists what is allowed when a key resembles nothing", () => {
   expect(messageOf({ version: "8.4", storageGiB: 20, zzz: 1 })).toContain(
     'Unrecognized key: "zzz", allowed: version, storageGiB, backupDays, nested',
@@ -76,6 +97,15 @@ describe("of the current stack", () => {
 
   it("fails on a plain value without repeating it", async () => {
     await configure("hunter2");
-    expect(() => loadSettings(schema)).toThrow(/must be an object, not a plain value$/);
+    expect(() => loadSettings(schema)).toThrow(
+      /^data:settings in stack "local" \(apps\/data\/Pulumi\.local\.yaml:\d+\) must be an object, not a plain value$/,
+    );
+  });
+
+  it("fails with the line of the file for what is wrong in it", async () => {
+    await configure('{"version":"8.4","storageGiB":5}');
+    expect(() => loadSettings(schema)).toThrow(
+      /^ {2}→ apps\/data\/Pulumi\.local\.yaml:\d+, at storageGiB$/m,
+    );
   });
 });

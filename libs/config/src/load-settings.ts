@@ -2,55 +2,66 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { nearest } from "./nearest.ts";
+import { linesIn, settingsFile, type LineOf } from "./settings-file.ts";
 
 /**
  * Pure half: every problem in one message, and no value is repeated in it.
  *
  * @param where what is being read, in the words of the user
+ * @param lineOf tells the line of a setting
  * @throws pulumi.RunError
  */
 export function parseSettings<S extends z.ZodType>(
   schema: S,
   raw: unknown,
   where: string,
+  lineOf: LineOf = () => undefined,
 ): z.output<S> {
   const result = schema.safeParse(raw);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => describe(schema, issue));
-  throw new pulumi.RunError(`${where} is invalid\n${lines.join("\n")}`);
+  const problems = result.error.issues.flatMap((issue) => problemsOf(schema, issue, lineOf));
+  throw new pulumi.RunError(`${where} is invalid\n${problems.join("\n")}`);
 }
 
 /**
  * Reads the one object `<project>:settings` of the current stack.
  *
- * @throws pulumi.RunError that lists every problem and names the file to edit
+ * @throws pulumi.RunError that lists every problem, each with file and line
  */
 export function loadSettings<S extends z.ZodType>(schema: S): z.output<S> {
   const layer = pulumi.getProject();
   const stack = pulumi.getStack();
-  const where = `${layer}:settings in stack "${stack}" (apps/${layer}/Pulumi.${stack}.yaml)`;
+  const what = `${layer}:settings in stack "${stack}"`;
+  const where = `${what} (${settingsFile(layer, stack)})`;
   // eslint-disable-next-line no-restricted-syntax -- the one place that reads settings
   const text = new pulumi.Config().get("settings");
   if (text === undefined) throw new pulumi.RunError(`${where} is missing: add it under "config:"`);
-  return parseSettings(schema, parseJson(text, where), where);
+  const lineOf = linesIn(layer, stack);
+  const raw = parseJson(text, () => {
+    return `${what} (${lineOf([]) ?? settingsFile(layer, stack)}) must be an object, not a plain value`;
+  });
+  return parseSettings(schema, raw, where, lineOf);
 }
 
 // Config.getObject would repeat the value in its error.
-function parseJson(text: string, where: string): unknown {
+function parseJson(text: string, problem: () => string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new pulumi.RunError(`${where} must be an object, not a plain value`);
+    throw new pulumi.RunError(problem());
   }
 }
 
-function describe(schema: z.ZodType, issue: z.core.$ZodIssue): string {
-  if (issue.code === "unrecognized_keys") {
-    const allowed = keysAt(schema, issue.path);
-    const keys = issue.keys.map((key) => `Unrecognized key: "${key}"${hint(key, allowed)}`);
-    return [...keys.map((line) => `✖ ${line}`), ...at(issue.path)].join("\n");
+function problemsOf(schema: z.ZodType, issue: z.core.$ZodIssue, lineOf: LineOf): string[] {
+  const { path } = issue;
+  if (issue.code !== "unrecognized_keys") {
+    return [`✖ ${issue.message}`, ...at(path, lineOf(path))];
   }
-  return [`✖ ${issue.message}`, ...at(issue.path)].join("\n");
+  const allowed = keysAt(schema, path);
+  return issue.keys.flatMap((key) => [
+    `✖ Unrecognized key: "${key}"${hint(key, allowed)}`,
+    ...at(path, lineOf([...path, key])),
+  ]);
 }
 
 function hint(key: string, allowed: readonly string[]): string {
@@ -59,8 +70,10 @@ function hint(key: string, allowed: readonly string[]): string {
   return allowed.length === 0 ? "" : `, allowed: ${allowed.join(", ")}`;
 }
 
-function at(path: readonly PropertyKey[]): string[] {
-  return path.length === 0 ? [] : [`  → at ${path.map(String).join(".")}`];
+function at(path: readonly PropertyKey[], line: string | undefined): string[] {
+  const places = [line, path.length === 0 ? undefined : `at ${path.map(String).join(".")}`];
+  const known = places.filter((place) => place !== undefined);
+  return known.length === 0 ? [] : [`  → ${known.join(", ")}`];
 }
 
 /** Keys of the object schema at a path; none where the schema is no plain object. */
