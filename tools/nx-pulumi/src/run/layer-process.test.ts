@@ -1,16 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
+import { jest } from "@jest/globals";
+import { findEngine } from "@strata/sandbox";
 import { eventually, isRunning } from "@strata/sandbox/testing/eventually";
 import { fakeExecutable } from "@strata/sandbox/testing/fake-executable";
 import { script, specifier } from "@strata/sandbox/testing/script";
 import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
 
-import type { Job } from "../host/message.ts";
-import { LayerProcess, type Progress } from "./layer-process.ts";
+import type { Job, Plan } from "../host/message.ts";
+import { FileState } from "../state/file-state.ts";
+import { LayerProcess, type JobListener, type Progress } from "./layer-process.ts";
+
+// A test starts up to four processes, one after the other; they end far sooner on any machine that is not overloaded.
+jest.setTimeout(60_000);
 
 /** An engine at work until it is interrupted; it says who it is, and who started it, in its working folder. */
 const WORKS =
@@ -34,7 +41,7 @@ async function layerWith(engine: string, program?: string): Promise<Job> {
     projectFolder,
     engine: await fakeExecutable(join(projectFolder, "bin"), "pulumi", engine),
     engineEnv: {},
-    plannedUpstream: {},
+    upstream: {},
     logFile: join(projectFolder, "engine.log"),
   };
 }
@@ -42,8 +49,9 @@ async function layerWith(engine: string, program?: string): Promise<Job> {
 /** The layer's process, and every line it printed. */
 function start({ operation, projectFolder }: Job): { process: LayerProcess; printed: string[] } {
   const printed: string[] = [];
+  const root = dirname(projectFolder);
   return {
-    process: new LayerProcess(operation, projectFolder, (line) => printed.push(line)),
+    process: new LayerProcess(operation, projectFolder, root, (line) => printed.push(line)),
     printed,
   };
 }
@@ -61,7 +69,18 @@ async function enginePids({ projectFolder }: Job): Promise<{ engine: number; hos
   return { engine, host };
 }
 
-const nothing = (): void => {};
+const nothing: JobListener = { onProgress: () => {}, onPlan: () => undefined };
+
+/** The outcome of a job that ended before the engine had told anything. */
+const NOTHING_DONE = {
+  success: false,
+  interrupted: false,
+  changes: {},
+  resources: [],
+  reads: [],
+  files: [],
+  contract: {},
+};
 
 describe("a layer process without a job", () => {
   it("ends when it is told to, also before it has loaded", async () => {
@@ -91,13 +110,7 @@ describe("a layer process at work", () => {
   it("tells why the engine failed, and leaves nothing running", async () => {
     const job = await layerWith("echo 'error: no such stack' >&2; exit 255");
     const outcome = await start(job).process.run(job, nothing);
-    expect(outcome).toEqual({
-      success: false,
-      interrupted: false,
-      changes: {},
-      reads: [],
-      failure: "error: no such stack",
-    });
+    expect(outcome).toEqual({ ...NOTHING_DONE, failure: "error: no such stack" });
     expect(readFileSync(job.logFile, "utf8")).toMatch(/\$ pulumi refresh .*\nerror: no such stack/);
     expect(processesOf(job)).toEqual([]);
   });
@@ -150,13 +163,8 @@ describe("a layer process at work", () => {
     const running = start(job).process.run(job, nothing);
     const { engine, host } = await enginePids(job);
     process.kill(host, "SIGKILL");
-    expect(await running).toEqual({
-      success: false,
-      interrupted: false,
-      changes: {},
-      reads: [],
-      failure: "the process of the layer ended unexpectedly",
-    });
+    const failure = "the process of the layer ended unexpectedly";
+    expect(await running).toEqual({ ...NOTHING_DONE, failure });
     await eventually(async () => !(await isRunning(engine)));
     expect(processesOf(job)).toEqual([]);
   });
@@ -197,9 +205,21 @@ describe("a layer process at work", () => {
     const job = await layerWith("exit 9", program);
     const { process, printed } = start(job);
     const told: Progress[] = [];
-    await process.run(job, (progress) => told.push(progress));
+    await process.run(job, { ...nothing, onProgress: (progress) => told.push(progress) });
     expect([...printed].sort()).toEqual([" three", "one", "two"]);
     expect(told).toEqual([]);
+  });
+
+  it("does not get what gives a job of GitHub Actions the role of any layer", async () => {
+    const variable = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
+    globalThis.process.env[variable] = "a-token";
+    try {
+      const job = await layerWith(`echo "token: $${variable}."; exit 1`);
+      await start(job).process.run(job, nothing);
+      expect(readFileSync(job.logFile, "utf8")).toContain("token: .");
+    } finally {
+      delete globalThis.process.env[variable];
+    }
   });
 
   it("finishes and ends when the run that started it is killed", async () => {
@@ -207,7 +227,9 @@ describe("a layer process at work", () => {
     const run = script(
       `import { LayerProcess } from ${specifier("./layer-process.ts", import.meta.url)};
        const job = ${JSON.stringify(job)};
-       await new LayerProcess(job.operation, job.projectFolder, () => {}).run(job, () => {});`,
+       const { operation, projectFolder } = job;
+       const layer = new LayerProcess(operation, projectFolder, projectFolder, () => {});
+       await layer.run(job, { onProgress: () => {}, onPlan: () => undefined });`,
     );
     const { engine, host } = await enginePids(job);
     expect(await isRunning(host)).toBe(true);
@@ -222,7 +244,8 @@ describe("a layer process at work", () => {
     const job = await layerWith("exit 1");
     const run = script(
       `import { LayerProcess } from ${specifier("./layer-process.ts", import.meta.url)};
-       new LayerProcess(${JSON.stringify(job.operation)}, ${JSON.stringify(job.projectFolder)}, () => {});
+       const { operation, projectFolder } = ${JSON.stringify(job)};
+       new LayerProcess(operation, projectFolder, projectFolder, () => {});
        console.log("started"); setInterval(() => {}, 1e6);`,
     );
     await run.line(/started/);
@@ -241,6 +264,185 @@ describe("a layer process at work", () => {
     await running;
   });
 });
+
+describe("what a layer's contract promises", () => {
+  const contract = `import { defineContract } from "@strata/contracts";
+    import * as z from "zod";`;
+
+  it("is told as the program declares it, before there is a job", async () => {
+    const job = await layerWith("exit 1", "");
+    await useWorkspacePackages(job);
+    const program = `${contract}
+      defineContract("${job.layer}", { vpcId: z.string(), ports: z.array(z.int()) });
+      defineContract("another", { port: z.int() });
+      export default () => ({});`;
+    await writeFile(join(job.projectFolder, "index.ts"), program);
+    const { process } = start(job);
+    expect(await process.contract(job.layer)).toEqual({
+      vpcId: { type: "string" },
+      ports: { type: "array", items: { type: "integer" } },
+    });
+    await process.end();
+    expect(processesOf(job)).toEqual([]);
+  });
+
+  it("is nothing where the program defines none", async () => {
+    const job = await layerWith("exit 1", "export default () => ({});");
+    const { process } = start(job);
+    expect(await process.contract(job.layer)).toEqual({});
+    await process.end();
+  });
+
+  it("is unknown where the program does not load, which the job then reports", async () => {
+    const job = await layerWith(WORKS, 'import "./missing.ts";');
+    const { process } = start(job);
+    expect(await process.contract(job.layer)).toBeUndefined();
+    const outcome = await process.run(job, nothing);
+    expect(outcome.failure).toMatch(/Cannot find module .*missing\.ts/);
+  });
+
+  it("is unknown when the process is gone", async () => {
+    const job = await layerWith("exit 1", "process.kill(process.pid, 'SIGKILL');");
+    expect(await start(job).process.contract(job.layer)).toBeUndefined();
+  });
+});
+
+describe("the plan of an up", () => {
+  const FIRST_INSTALLATION_MS = 900_000;
+  let engine: string;
+
+  beforeAll(async () => {
+    engine = (await findEngine({ report: (line) => void process.stderr.write(`${line}\n`) })).path;
+  }, FIRST_INSTALLATION_MS);
+
+  /** A layer with one component and one output, its job for the real engine, and its state. */
+  async function realLayer(): Promise<{ job: Job; store: FileState }> {
+    const job = await layerWith("exit 1", "");
+    await useWorkspacePackages(job);
+    const { layer, projectFolder } = job;
+    const files = {
+      "Pulumi.yaml": `name: ${layer}\nruntime: nodejs\n`,
+      "zones.json": '["a", "b"]',
+      "index.ts": `import { readFileSync } from "node:fs";
+        import { defineContract } from "@strata/contracts";
+        import { ComponentResource } from "@pulumi/pulumi";
+        import * as z from "zod";
+        const contract = defineContract("${layer}", { zones: z.array(z.string()) });
+        export default async () => {
+          new ComponentResource("strata:test:Thing", "thing");
+          return contract.publish({ zones: JSON.parse(readFileSync("zones.json", "utf8")) });
+        };`,
+    };
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(join(projectFolder, name), text);
+    }
+    const backend = await temporaryFolder();
+    const url = pathToFileURL(join(backend, "state")).href;
+    await mkdir(join(backend, "state"));
+    const engineEnv = {
+      PULUMI_BACKEND_URL: url,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_HOME: join(backend, "home"),
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_SELF_MANAGED_STATE_GZIP: "false",
+    };
+    const logFile = join(dirname(projectFolder), ".strata", "engine.log");
+    return { job: { ...job, engine, engineEnv, logFile, init: {} }, store: new FileState(url) };
+  }
+
+  const stateOf = ({ layer }: Job, store: FileState) => store.read(layer, "local");
+
+  it("is shown before anything is changed, and then carried out", async () => {
+    const { job, store } = await realLayer();
+    const plans: Plan[] = [];
+    const told: Progress[] = [];
+    let before: Promise<unknown> | undefined;
+    const outcome = await start(job).process.run(job, {
+      onProgress: (progress) => told.push(progress),
+      onPlan: (plan) => {
+        plans.push(plan);
+        before = stateOf(job, store);
+        expect(told).toEqual([]);
+        return undefined;
+      },
+    });
+    expect(plans).toEqual([
+      {
+        resources: [expect.objectContaining({ name: "thing", op: "create" })],
+        outputs: { zones: ["a", "b"] },
+      },
+    ]);
+    expect(await before).toMatchObject({ resourceCount: 0, outputs: {} });
+    expect({ ...outcome, files: outcome.files.filter((file) => !file.endsWith(".ts")) }).toEqual({
+      success: true,
+      interrupted: false,
+      changes: { create: 2 },
+      resources: [expect.objectContaining({ name: "thing", op: "create" })],
+      outputs: { zones: ["a", "b"] },
+      reads: [],
+      files: [`${job.layer}/zones.json`],
+      contract: { zones: { type: "array", items: { type: "string" } } },
+    });
+    expect(await stateOf(job, store)).toMatchObject({
+      resourceCount: 2,
+      outputs: { zones: ["a", "b"] },
+    });
+  });
+
+  it("is left undone when it is refused", async () => {
+    const { job, store } = await realLayer();
+    const onPlan = () => "somebody reads it";
+    const outcome = await start(job).process.run(job, { ...nothing, onPlan });
+    expect(outcome).toMatchObject({ success: false, interrupted: false, changes: {} });
+    expect(await stateOf(job, store)).toMatchObject({ resourceCount: 0, outputs: {} });
+    expect(processesOf(job)).toEqual([]);
+  });
+
+  it("is left undone when the layer is stopped while it waits", async () => {
+    const { job, store } = await realLayer();
+    const { process } = start(job);
+    const onPlan = () => void process.stop();
+    const outcome = await process.run(job, { ...nothing, onPlan });
+    expect(outcome).toMatchObject({ success: false, interrupted: true, changes: {} });
+    expect(await stateOf(job, store)).toMatchObject({ resourceCount: 0, outputs: {} });
+    expect(processesOf(job)).toEqual([]);
+  });
+
+  it("is left undone when the run goes away while it waits, and nothing is left running", async () => {
+    const { job, store } = await realLayer();
+    const run = script(
+      `import { LayerProcess } from ${specifier("./layer-process.ts", import.meta.url)};
+       const job = ${JSON.stringify(job)};
+       const { operation, projectFolder } = job;
+       const layer = new LayerProcess(operation, projectFolder, projectFolder, () => {});
+       const onPlan = () => process.kill(process.pid, "SIGKILL");
+       await layer.run(job, { onProgress: () => {}, onPlan });`,
+    );
+    expect(await run.ended).toBe("SIGKILL");
+    await eventually(() => processesOf(job).length === 0);
+    expect(await stateOf(job, store)).toMatchObject({ resourceCount: 0, outputs: {} });
+    expect(await store.locks(job.layer, "local")).toEqual([]);
+  });
+
+  it("is all that a preview makes, and nobody is asked", async () => {
+    const { job: up, store } = await realLayer();
+    const job: Job = { ...up, operation: "preview" };
+    const onPlan = () => "never asked";
+    const outcome = await start(job).process.run(job, { ...nothing, onPlan });
+    expect(outcome).toMatchObject({
+      success: true,
+      outputs: { zones: ["a", "b"] },
+      resources: [{ name: "thing", op: "create" }],
+    });
+    expect(await stateOf(job, store)).toMatchObject({ resourceCount: 0, outputs: {} });
+  });
+});
+
+/** Lets the program of a temporary layer import what the workspace has installed. */
+async function useWorkspacePackages({ projectFolder }: Job): Promise<void> {
+  const installed = fileURLToPath(new URL("../../../../node_modules", import.meta.url));
+  await symlink(installed, join(dirname(projectFolder), "node_modules"), "dir");
+}
 
 function ancestorsOf(pid: number): number[] {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
