@@ -6,5 +6,5 @@ export default {
   // Each file has a workspace, a sandbox and engines of its own; two cores carry one at a time.
   maxWorkers: 1,
   // A bound for a hang, not an expectation.
-  testTimeout: 300_000,
+  testTimeout: 900_000,
 };
