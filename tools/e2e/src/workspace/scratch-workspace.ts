@@ -1,16 +1,10 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
+
+import { copyWorkspace } from "@strata/nx-pulumi/testing/workspace-copy";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..", "..");
 const run = promisify(execFile);
@@ -43,24 +37,7 @@ export class ScratchWorkspace {
 
   static async create(): Promise<ScratchWorkspace> {
     const root = mkdtempSync(join(tmpdir(), "strata-e2e-"));
-    const listed = await run("git", ["ls-files", "-co", "--exclude-standard"], {
-      cwd: ROOT,
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    for (const file of listed.stdout.split("\n").filter((name) => existsSync(join(ROOT, name)))) {
-      if (file === "") continue;
-      mkdirSync(dirname(join(root, file)), { recursive: true });
-      cpSync(join(ROOT, file), join(root, file));
-    }
-    // Hard links: real files, so that every package resolves inside the copy, at the price of none.
-    await run("cp", ["-al", join(ROOT, "node_modules"), join(root, "node_modules")]).catch(() =>
-      run("cp", ["-a", join(ROOT, "node_modules"), join(root, "node_modules")]),
-    );
-    // The one file that npm writes in place: through a hard link it would change the original.
-    const npmsList = join("node_modules", ".package-lock.json");
-    rmSync(join(root, npmsList));
-    cpSync(join(ROOT, npmsList), join(root, npmsList));
-    await run("git", ["init", "-q", "-b", "main"], { cwd: root });
+    await copyWorkspace(ROOT, root);
     return new ScratchWorkspace(root);
   }
 
@@ -124,7 +101,7 @@ export interface SandboxFacts {
  * The environment of a person's shell: nothing of the test runner, of the Nx that runs it, or of a
  * real account.
  */
-function surroundings(): NodeJS.ProcessEnv {
+export function surroundings(): NodeJS.ProcessEnv {
   const foreign =
     /^(NX_|JEST_|NODE_OPTIONS$|NODE_ENV$|npm_|AWS_|PULUMI_|STRATA_(?!CACHE_DIR$)|LERNA_|FORCE_COLOR$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
