@@ -118,6 +118,22 @@ it("compares the new input with the state where the engine has done so", () => {
   ]);
 });
 
+it("finds in the state that was read what the program leaves out, unless it is gone", () => {
+  const told = changedProperties({
+    op: "update",
+    detailedDiff: {
+      boundary: { diffKind: "add", inputDiff: false },
+      role: { diffKind: "delete", inputDiff: false },
+    },
+    old: { inputs: { role: "web" }, outputs: { role: "web" } },
+    new: { inputs: {}, outputs: { boundary: "arn", role: "" } },
+  } as unknown as StepEventMetadata);
+  expect(told).toEqual([
+    { path: "boundary", kind: "add", replaces: false, after: "arn" },
+    { path: "role", kind: "delete", replaces: false, before: "web" },
+  ]);
+});
+
 it("goes by the top-level names where the engine knows no more", () => {
   const sides = { before: { a: 1, b: [1] }, after: { a: 2, b: [2] } };
   const names = { diffs: ["a", "b"], keys: ["b"] };

@@ -35,7 +35,7 @@ export function changedProperties(metadata: StepEventMetadata): PropertyChange[]
       kind,
       replaces,
       ...shown("before", valueAt(old, path)),
-      ...shown("after", valueAt(metadata.new?.inputs, path)),
+      ...shown("after", valueAfter(metadata.new, path, !inputDiff && kind !== "delete")),
     };
   });
 }
@@ -46,13 +46,19 @@ function shown(name: "before" | "after", value: unknown): Partial<PropertyChange
   return { [name]: value as PropertyChange["before"] };
 }
 
+/** What the program leaves out is no input; a look at the cloud finds its value in the state that it has read. */
+function valueAfter(after: StepEventMetadata["new"], path: string, orInState: boolean): unknown {
+  const input = valueAt(after?.inputs, path);
+  return input === undefined && orInState ? valueAt(after?.outputs, path) : input;
+}
+
 /** Follows a path as Pulumi writes it: `tags.Name`, `ingress[0].fromPort`, `tags["a.b"]`. */
 function valueAt(from: unknown, path: string): unknown {
   const steps = path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g);
   let here = from;
   for (const [, quoted, index, word] of steps) {
     if (typeof here !== "object" || here === null) return undefined;
-    const key = quoted ?? index ?? word ?? "";
+    const key = quoted?.replaceAll('\\"', '"') ?? index ?? word ?? "";
     here = Object.hasOwn(here, key) ? (here as Record<string, unknown>)[key] : undefined;
   }
   return here;
