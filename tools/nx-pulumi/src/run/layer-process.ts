@@ -55,7 +55,9 @@ export class LayerProcess {
     onOutput: (line: string) => void,
   ) {
     this.#onOutput = onOutput;
-    const flags = ["--disable-warning=ExperimentalWarning"];
+    // The SDK reports what a program rejects; that somebody takes it over late is no news for its author.
+    const unneeded = ["ExperimentalWarning", "PromiseRejectionHandledWarning"];
+    const flags = unneeded.map((warning) => `--disable-warning=${warning}`);
     this.#starter = startApart(
       [process.execPath, ...flags, HOST, operation, projectFolder, root],
       projectFolder,
