@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
@@ -19,30 +19,6 @@ async function found(program: string, files: Readonly<Record<string, string>> = 
 }
 
 const IMPORT = 'import * as aws from "@pulumi/aws";\n';
-
-describe("of the layers of this workspace", () => {
-  it.each(["network", "data", "compute", "observability"])(
-    "%s creates the types that its own test lists",
-    async (layer) => {
-      const test = await readFile(join(ROOT, "apps", layer, "index.test.ts"), "utf8");
-      const listed = [...test.matchAll(/"(aws:\w+\/\w+:\w+) [^"]+"/g)].map(([, token]) => token);
-      expect(listed.length).toBeGreaterThan(4);
-      const { types } = await layerResources(ROOT, layer);
-      expect(types).toEqual([...new Set(listed)].sort());
-    },
-  );
-
-  it("compute looks up both kinds of image, whichever the settings name", async () => {
-    const { functions, reads, sharedNames } = await layerResources(ROOT, "compute");
-    expect(functions).toEqual([
-      "aws:ec2/getAmi:getAmi",
-      "aws:index/getPartition:getPartition",
-      "aws:ssm/getParameter:getParameter",
-    ]);
-    expect(reads).toEqual(["data", "network"]);
-    expect(sharedNames).toEqual(["appLogGroup"]);
-  });
-});
 
 it("counts every branch, and nothing that no code reaches", async () => {
   const program = `${IMPORT}

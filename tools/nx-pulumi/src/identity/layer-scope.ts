@@ -1,8 +1,9 @@
 import { project } from "@strata/config/project";
 import {
   appLogGroup,
-  boundaryArn,
+  boundaryName,
   flowLogGroup,
+  IDENTITY_PATH,
   namePrefix,
   nameRules,
   partitionOf,
@@ -89,7 +90,9 @@ export class LayerScope {
       partition: () => [this.partition],
       region: () => [region],
       account: () => [accountId],
-      boundary: () => [boundaryArn(layer, environment)],
+      boundary: () => [
+        `arn:${this.partition}:iam::${accountId}:policy${IDENTITY_PATH}${boundaryName(layer, environment)}`,
+      ],
     };
     const [hole, name = ""] = /\{(\w+)\}/.exec(pattern) ?? [];
     if (hole === undefined) return [pattern];
