@@ -10,7 +10,7 @@ import { layerGraph } from "../layer-graph.ts";
 import { DEFAULT_ENVIRONMENT, environmentsOf } from "../run/run-options.ts";
 import { deployedAhead, deployedBase, type DeployedLayer } from "./deployed-base.ts";
 import { layerSources } from "./layer-sources.ts";
-import { deployedFrom } from "./recorded-deployments.ts";
+import { recordedDeployments } from "./recorded-deployments.ts";
 
 const FORWARD_ONLY = "forward-only";
 
@@ -52,14 +52,14 @@ async function layersOf(
     signal,
     layers: layers.map(({ name }) => name),
   });
-  return Promise.all(
-    layers.map(async (layer) => ({
-      name: layer.name,
-      root: layer.root,
-      uses: layerSources(projectGraph, layer.name),
-      deployed: await deployedFrom(store, layer.name, env),
-    })),
-  );
+  const names = layers.map(({ name }) => name);
+  const deployments = await recordedDeployments(store, names, env);
+  return layers.map(({ name, root: folder }) => ({
+    name,
+    root: folder,
+    uses: layerSources(projectGraph, name),
+    deployed: deployments.get(name) ?? { unknown: "it is not deployed" },
+  }));
 }
 
 async function refuseToGoBack(

@@ -6,8 +6,9 @@ import { pathToFileURL } from "node:url";
 import { FileState } from "../state/file-state.ts";
 import { recordKey, type RunRecord } from "../state/run-record.ts";
 import { stateKey } from "../state/state-store.ts";
+import { digestOfValue } from "../gate/digest.ts";
 import { checkpoint } from "../state/testing/checkpoint.ts";
-import { deployedFrom } from "./recorded-deployments.ts";
+import { recordedDeployments } from "./recorded-deployments.ts";
 
 const COMMIT = "c".repeat(40);
 
@@ -40,7 +41,9 @@ async function deploy(changes: Partial<RunRecord> = {}): Promise<void> {
   });
 }
 
-const found = () => deployedFrom(store, "network", "dev");
+async function found(layer = "network") {
+  return (await recordedDeployments(store, ["network", "data"], "dev")).get(layer);
+}
 
 it("a layer is deployed from the commit of its record, with the files that it read", async () => {
   await deploy();
@@ -66,6 +69,45 @@ it("does not know what work that was not committed was deployed", async () => {
   await deploy({ commit: { sha: COMMIT, clean: false } });
   const unknown = "it was deployed with work that was not committed";
   expect(await found()).toEqual({ unknown });
+});
+
+describe("a layer that reads another", () => {
+  /** Data, which saw this id of the VPC. */
+  async function deployReader(seen: string): Promise<void> {
+    await write(stateKey("data", "dev"), checkpoint({}, 3));
+    await store.writeRecord("data", "dev", {
+      reads: [{ layer: "network", key: "vpcId", digest: digestOfValue(seen) }],
+      inputs: {},
+      contract: {},
+      stateDigest: (await store.read("data", "dev"))?.digest ?? "",
+      commit: { sha: COMMIT, clean: true },
+      repository: "strata",
+      at: "2026-01-01T00:00:00.000Z",
+    });
+  }
+
+  it("is deployed from its commit while the output is what it saw", async () => {
+    await deploy();
+    await deployReader("vpc-1");
+    expect(await found("data")).toEqual({ commit: COMMIT, files: [] });
+  });
+
+  it("has to be deployed again when the output has another value now", async () => {
+    await deploy();
+    await deployReader("vpc-0");
+    expect(await found("data")).toEqual({
+      unknown: "outputs that it reads have changed: network.vpcId",
+    });
+    expect(await found("network")).toMatchObject({ commit: COMMIT });
+  });
+
+  it("is not hidden by a damaged state of the other", async () => {
+    await deploy();
+    await deployReader("vpc-1");
+    await write(stateKey("network", "dev"), "{");
+    expect(await found("data")).toEqual({ commit: COMMIT, files: [] });
+    expect(await found()).toEqual({ unknown: expect.stringMatching(/state at .* is damaged/) });
+  });
 });
 
 it("says what is wrong with the record", async () => {
