@@ -61,9 +61,21 @@ export function unknownReads(reads: readonly ReadReport[]): readonly UnknownRead
   return [...keys].map(([producer, read]) => ({ producer, keys: read }));
 }
 
-/** Why the layer ran, or did not, or did not finish; for a person, may have lines. Empty where nobody said. */
-export function why({ role, reason, gate }: LayerReport): string {
+/** What went wrong, and where more is said; for a person, with lines. Empty where nobody said. */
+export function failureOf({ errors, reason }: LayerReport): string {
+  return [...(errors ?? []), ...(reason === undefined ? [] : [reason])].join("\n");
+}
+
+/** Why the layer ran, or did not, or did not finish, on one line; empty where nobody said. */
+export function why(layer: LayerReport): string {
+  const { role, reason, gate } = layer;
+  if (!isFine(layer)) return firstLine(failureOf(layer));
   const upstream = "planned only because a selected layer reads it and it is not deployed";
   const reasons = reason === undefined ? (gate?.reasons ?? []) : [reason];
-  return [...(role === "upstream" ? [upstream] : []), ...reasons].join("; ");
+  return [...(role === "upstream" ? [upstream] : []), ...reasons].map(firstLine).join("; ");
+}
+
+function firstLine(text: string): string {
+  const [first = "", ...more] = text.trim().split("\n");
+  return more.length > 0 ? `${first} …` : first;
 }

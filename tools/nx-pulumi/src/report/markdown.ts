@@ -1,4 +1,5 @@
 import {
+  failureOf,
   isFine,
   isQuiet,
   losses,
@@ -110,16 +111,17 @@ function findings(report: RunReport): string[] {
       replacementsTitle(replaced, phrases),
       bullets(items(replaced), BUDGET.replacements),
     ),
-    alert("IMPORTANT", "Notices", bullets(notices, BUDGET.notices)),
+    alert("IMPORTANT", "", bullets(notices, BUDGET.notices)),
   ];
 }
 
 function failures({ layers }: RunReport): string {
   const broken = layers.filter((layer) => !isFine(layer) && layer.status !== "skipped");
-  const blocks = broken.map(({ layer, status, reason }) => {
-    const title = `**${prose(printedLine(layer))}** ${status}`;
-    if (reason === undefined) return title;
-    return [`${title}:`, "", ...codeBlock(printedLines(reason, 15, 180), "text")].join("\n");
+  const blocks = broken.map((layer) => {
+    const title = `**${prose(printedLine(layer.layer))}** ${layer.status}`;
+    const text = failureOf(layer);
+    if (text === "") return title;
+    return [`${title}:`, "", ...codeBlock(printedLines(text, 20, 300), "text")].join("\n");
   });
   const { taken, left } = within(blocks, BUDGET.failures);
   return [...taken, ...(left > 0 ? [`${left} more did not finish.`] : [])].join("\n\n");
@@ -145,12 +147,11 @@ function rowOf(layer: LayerReport): string {
   const { status, counts, seconds } = layer;
   const ran = status !== "skipped" && status !== "unchanged";
   const numbers = [counts.created, counts.updated, counts.replaced, counts.deleted];
-  const [reason = "", ...more] = why(layer).trim().split("\n");
   const cells = [
     prose(printedLine(layer.layer)),
     status,
     ...numbers.map((count) => (ran ? String(count) : "")),
-    prose(printedLine(more.length > 0 ? `${reason} …` : reason, 200)),
+    prose(printedLine(why(layer), 200)),
     status === "skipped" ? "" : seconds.toFixed(1),
   ];
   return `| ${cells.join(" | ")} |`;
@@ -236,7 +237,7 @@ function alert(
   lines: readonly string[],
 ): string {
   if (lines.length === 0) return "";
-  return [`[!${kind}]`, `**${title}**`, "", ...lines]
+  return [`[!${kind}]`, ...(title === "" ? [] : [`**${title}**`, ""]), ...lines]
     .map((line) => `> ${line}`.trimEnd())
     .join("\n");
 }

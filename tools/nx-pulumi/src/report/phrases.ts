@@ -1,5 +1,5 @@
 import { isChanged, isFine, type Finding, type UnknownReads } from "./findings.ts";
-import { printedLine, printedValue } from "./printed-text.ts";
+import { printedChange, printedLine, printedValue } from "./printed-text.ts";
 import type { ContractChange, LayerReport, PropertyChange, RunReport } from "./run-report.ts";
 import { dataOf } from "./stateful.ts";
 
@@ -169,8 +169,13 @@ export function findingPhrase({ change }: Finding, { ops, loses }: Phrases, mark
 
 /** `engine: "mysql" -> "mariadb"`, on one line; not marked yet. */
 export function propertyPhrase({ path, kind, before, after }: PropertyChange): string {
-  const from = before === undefined ? "(secret or none)" : printedValue(before);
-  const to = after === undefined ? "(secret or unknown)" : printedValue(after);
+  const both = kind === "update" && before !== undefined && after !== undefined;
+  const [from, to] = both
+    ? printedChange(before, after)
+    : [
+        before === undefined ? "(secret or none)" : printedValue(before),
+        after === undefined ? "(secret or unknown)" : printedValue(after),
+      ];
   const values = { add: to, update: `${from} -> ${to}`, delete: `${from} -> (none)` };
   return `${printedLine(path)}: ${values[kind]}`;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { printedLine, printedLines, printedValue } from "./printed-text.ts";
+import { printedChange, printedLine, printedLines, printedValue } from "./printed-text.ts";
 import { anyText } from "./testing/any-report.ts";
 
 it.each([
@@ -38,6 +38,29 @@ it("says how long a value is that it cuts", () => {
   expect(printedValue("…")).toBe('"…"');
 });
 
+it("shows two values whole where both are short", () => {
+  expect(printedChange({ port: 80 }, { port: 443 })).toEqual(['{"port":80}', '{"port":443}']);
+});
+
+it("shows of two long values where they begin to differ", () => {
+  const rules = (port: number) => ({ name: "x".repeat(100), port, others: "y".repeat(200) });
+  expect(printedChange(rules(80), rules(443), 50)).toEqual([
+    `…${"x".repeat(21)}","port":80,"others":"yyyyy… (333 characters)`,
+    `…${"x".repeat(21)}","port":443,"others":"yyyy… (334 characters)`,
+  ]);
+  const [before, after] = printedChange("x".repeat(200), `${"x".repeat(200)} more`, 50);
+  expect(before).toBe(`…${"x".repeat(30)}" (202 characters)`);
+  expect(after).toBe(`…${"x".repeat(30)} more" (207 characters)`);
+});
+
+it("does not halve a character when it begins within a value", () => {
+  for (const length of [40, 41]) {
+    const text = "a".repeat(length) + "😀".repeat(40);
+    const [before, after] = printedChange(`${text}1${text}`, `${text}2${text}`, 60);
+    expect(`${before} ${after}`).not.toContain("\\u{");
+  }
+});
+
 it("keeps the lines of a text, and says how many it leaves out", () => {
   const text = "\nfirst\r\n\tsecond  \n\u001b[1mthird\u001b[0m\n\nfifth\n\n";
   expect(printedLines(text)).toEqual(["first", "    second", "third", "", "fifth"]);
@@ -55,7 +78,9 @@ it("lets nothing invisible through, and nothing that is too long", () => {
       const line = printedLine(text, longest);
       const lines = printedLines(text, 3, longest);
       const value = printedValue(text, longest);
-      for (const shown of [line, ...lines, value]) expect(shown).not.toMatch(INVISIBLE);
+      const changes = printedChange(`${text}x`, `${text}y`, 40 + longest);
+      expect(changes[0]).not.toBe(changes[1]);
+      for (const shown of [line, ...lines, value, ...changes]) expect(shown).not.toMatch(INVISIBLE);
       expect([...line].length).toBeLessThanOrEqual(longest);
       expect(lines.length).toBeLessThanOrEqual(4);
     }),

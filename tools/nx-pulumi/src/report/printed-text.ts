@@ -26,11 +26,36 @@ export function printedLines(text: string, most = 40, longest = 400): readonly s
 
 /** A value as JSON on one line; of a long one the beginning, and how long it is. */
 export function printedValue(value: unknown, longest = LONGEST): string {
-  const json = JSON.stringify(value);
-  const shown = cut(visible(json.slice(0, enoughOf(longest))), longest);
-  return shown.endsWith("…")
-    ? `${shown} (${json.length.toLocaleString("en-US")} characters)`
-    : shown;
+  return excerpt(jsonOf(value), 0, longest);
+}
+
+/** Two values as JSON, each on one line; of long ones the part in which they begin to differ. */
+export function printedChange(
+  before: unknown,
+  after: unknown,
+  longest = LONGEST,
+): [string, string] {
+  const [from, to] = [jsonOf(before), jsonOf(after)];
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) same += 1;
+  // Where both fit they are shown whole; else what is the same is left out but for its end.
+  const start = Math.max(from.length, to.length) <= longest ? 0 : Math.max(0, same - CONTEXT);
+  return [excerpt(from, start, longest), excerpt(to, start, longest)];
+}
+
+/** Characters before a difference. */
+const CONTEXT = 30;
+
+function jsonOf(value: unknown): string {
+  return visible(JSON.stringify(value));
+}
+
+function excerpt(json: string, start: number, longest: number): string {
+  // Not from the second half of a character that has two.
+  const from = /[\udc00-\udfff]/.test(json[start] ?? "") ? start - 1 : start;
+  const shown = cut((from > 0 ? "…" : "") + json.slice(from, from + enoughOf(longest)), longest);
+  const isPart = from > 0 || shown.endsWith("…");
+  return isPart ? `${shown} (${json.length.toLocaleString("en-US")} characters)` : shown;
 }
 
 /** More than is shown, and little enough to work on: a value can be as long as a file. */

@@ -112,6 +112,14 @@ const layerReport = z
       description:
         "Why it failed, was skipped, or had nothing to do; for a person, may have lines.",
     }),
+    errors: z
+      .array(z.string())
+      .optional()
+      .meta({
+        description:
+          "What the program and the engine reported as errors; for a person, each may have lines. " +
+          "Absent where they reported none.",
+      }),
     gate: gate.optional(),
     counts,
     startedAt: instant.optional().meta({ description: "Absent for a layer that did not begin." }),

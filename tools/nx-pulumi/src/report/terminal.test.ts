@@ -112,7 +112,11 @@ it("tells below the table what a person has to see, the worst first", () => {
 
 it("says why layers did not finish, before everything else", () => {
   const layers = [
-    layerOf("network", { status: "failed", reason: "no such zone\n  in vpc.ts:3" }),
+    layerOf("network", {
+      status: "failed",
+      errors: ["no such zone\n  in vpc.ts:3", "another"],
+      reason: "all of it: network.log",
+    }),
     layerOf("compute", { status: "interrupted" }),
     layerOf("data", { status: "skipped", reason: "network did not finish" }),
   ];
@@ -121,6 +125,8 @@ it("says why layers did not finish, before everything else", () => {
     "Not finished",
     "  network  failed: no such zone",
     "             in vpc.ts:3",
+    "           another",
+    "           all of it: network.log",
     "  compute  interrupted",
     "  data     skipped: network did not finish",
   ]);
@@ -139,6 +145,29 @@ it("gives the reasons of layers that ran, and of those only", () => {
   network        its program changed; forced
   compute        planned only because a selected layer reads it and it is not deployed
   observability  not deployed in local`,
+  ]);
+});
+
+it("gives a reason that many layers share once", () => {
+  const gate = { runs: true, reasons: ["not deployed yet"] };
+  const layers = ["a", "b", "c", "d"].map((name) => layerOf(name, { gate }));
+  expect(sections({ layers: layers.slice(1) })).toEqual([
+    "Why\n  b  not deployed yet\n  c  not deployed yet\n  d  not deployed yet",
+  ]);
+  expect(sections({ layers })).toEqual(["Why\n  4 layers  not deployed yet"]);
+});
+
+it("lists no more than ten replacements, and every loss", () => {
+  const change = { urn: "", type: "aws:ec2/subnet:Subnet", op: "replace", properties: [] } as const;
+  const changes = Array.from({ length: 12 }, (_, index) => [
+    { ...change, properties: [], name: `subnet-${index}`, stateful: false },
+    { ...change, properties: [], name: `db-${index}`, stateful: true },
+  ]).flat();
+  const [lost = "", replaced = ""] = sections({ layers: [layerOf("network", { changes })] });
+  expect(lost.split("\n").length).toBe(1 + 12);
+  expect(replaced.split("\n").slice(-2)).toEqual([
+    "  network  replace subnet-9 (aws:ec2/subnet:Subnet)",
+    "  …        and 2 more, see .strata/reports/local/preview.md",
   ]);
 });
 
@@ -205,6 +234,6 @@ it("lets no name, value or reason control the terminal", () => {
       const text = terminalReport(report, NO_TERMINAL);
       expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });

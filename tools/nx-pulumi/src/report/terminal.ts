@@ -2,7 +2,15 @@ import { styleText } from "node:util";
 
 import Table from "cli-table3";
 
-import { isFine, losses, otherReplacements, unknownReads, why, type Finding } from "./findings.ts";
+import {
+  failureOf,
+  isFine,
+  losses,
+  otherReplacements,
+  unknownReads,
+  why,
+  type Finding,
+} from "./findings.ts";
 import {
   BEHIND,
   behindPhrase,
@@ -79,14 +87,18 @@ function sectionsOf(report: RunReport): Section[] {
     {
       colour: "yellow",
       title: `WARNING: ${replacementsTitle(replaced, phrases)}`,
-      items: found(replaced),
+      items: atMost(MANY, found(replaced), report),
     },
     {
       colour: "yellow",
       title: "Notices",
-      items: items(({ notices }) => notices.map((notice) => printedLine(notice, 400))),
+      items: atMost(
+        MANY,
+        items(({ notices }) => notices.map((notice) => printedLine(notice, 400))),
+        report,
+      ),
     },
-    { colour: "bold", title: "Why", items: items(reasons) },
+    { colour: "bold", title: "Why", items: reasons(layers) },
     { colour: "bold", title: "Outputs that others read", items: items(outputs) },
     {
       colour: "bold",
@@ -111,6 +123,16 @@ function sectionsOf(report: RunReport): Section[] {
   ];
 }
 
+/** As many as a person reads. */
+const MANY = 10;
+
+function atMost(most: number, items: readonly Item[], report: RunReport): readonly Item[] {
+  const left = items.length - most;
+  if (left <= 0) return items;
+  const file = `.strata/reports/${printedLine(report.environment)}/${report.operation}.md`;
+  return [...items.slice(0, most), { layer: "…", text: `and ${left} more, see ${file}` }];
+}
+
 /** A terminal needs no marks: what is printed has no control characters any more. */
 function asItIs(text: string): string {
   return text;
@@ -118,14 +140,23 @@ function asItIs(text: string): string {
 
 function failure(layer: LayerReport): string[] {
   if (isFine(layer)) return [];
-  const [first = "", ...more] = printedLines(layer.reason ?? "", 12);
+  const [first = "", ...more] = printedLines(failureOf(layer), 12);
   return [[first === "" ? layer.status : `${layer.status}: ${first}`, ...more].join("\n")];
 }
 
-/** Of layers that ran; those that did not are in the table. */
-function reasons(layer: LayerReport): string[] {
-  const text = printedLine(why(layer), 400);
-  return isFine(layer) && layer.status !== "unchanged" && text !== "" ? [text] : [];
+/** Of layers that ran, those with the same reason together; that others did not run is in the table. */
+function reasons(layers: readonly LayerReport[]): Item[] {
+  const byText = new Map<string, string[]>();
+  for (const layer of layers) {
+    const text = printedLine(why(layer), 400);
+    if (!isFine(layer) || layer.status === "unchanged" || text === "") continue;
+    byText.set(text, [...(byText.get(text) ?? []), layer.layer]);
+  }
+  return [...byText].flatMap(([text, names]) =>
+    names.length > 3
+      ? [{ layer: numbered(names.length, "layer"), text }]
+      : names.map((layer) => ({ layer, text })),
+  );
 }
 
 /** Of a first deployment none: nobody reads them yet. */

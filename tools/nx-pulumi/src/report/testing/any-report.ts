@@ -96,6 +96,7 @@ const layer = fc.record({
   status: fc.constantFrom("done", "unchanged", "drifted", "failed", "skipped", "interrupted"),
   role: fc.constantFrom("selected", "upstream"),
   reason: maybe(anyText),
+  errors: maybe(few(anyText)),
   gate: maybe(
     fc.record({ runs: fc.boolean(), reasons: fc.array(anyText, { minLength: 1, maxLength: 3 }) }),
   ),

@@ -1,7 +1,7 @@
 /** GitHub takes no longer run of backticks for the end of a code span. */
 const LONGEST_RUN = 79;
 
-/** Markdown without its code blocks and code spans, in which nothing counts. Not for anything but what Strata writes. */
+/** Markdown, as Strata writes it, without its code blocks and code spans, in which nothing counts. */
 export function withoutCode(markdown: string): string {
   const lines: string[] = [];
   let fence: string | undefined;
