@@ -34,11 +34,30 @@ it("rejects a bad object with all problems in one message", () => {
       "  → at version",
       "✖ Too small: expected number to be >=20",
       "  → at storageGiB",
-      "✖ Invalid input: expected number, received undefined",
+      "✖ Missing: expected number",
       "  → at nested.threshold",
       '✖ Unrecognized key: "treshold", did you mean "threshold"?',
       "  → at nested",
       '✖ Unrecognized key: "bakupDays", did you mean "backupDays"?',
+    ].join("\n"),
+  );
+});
+
+it("says of what is missing that it is, and what is expected", () => {
+  const strict = z.strictObject({
+    size: z.enum(["s", "m"]),
+    days: z.int(),
+    version: z.string("quote it"),
+  });
+  expect(() => parseSettings(strict, {}, "x")).toThrow(
+    [
+      "x is invalid",
+      '✖ Missing: expected one of "s"|"m"',
+      "  → at size",
+      "✖ Missing: expected number",
+      "  → at days",
+      "✖ Missing: quote it",
+      "  → at version",
     ].join("\n"),
   );
 });

@@ -19,7 +19,7 @@ export function parseSettings<S extends z.ZodType>(
 ): z.output<S> {
   const result = schema.safeParse(raw);
   if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => problemsOf(schema, issue, lineOf));
+  const problems = result.error.issues.flatMap((issue) => problemsOf(schema, raw, issue, lineOf));
   throw new pulumi.RunError(`${where} is invalid\n${problems.join("\n")}`);
 }
 
@@ -52,16 +52,34 @@ function parseJson(text: string, problem: () => string): unknown {
   }
 }
 
-function problemsOf(schema: z.ZodType, issue: z.core.$ZodIssue, lineOf: LineOf): string[] {
-  const { path } = issue;
+function problemsOf(
+  schema: z.ZodType,
+  raw: unknown,
+  issue: z.core.$ZodIssue,
+  lineOf: LineOf,
+): string[] {
+  const { path, message } = issue;
   if (issue.code !== "unrecognized_keys") {
-    return [`✖ ${issue.message}`, ...at(path, lineOf(path))];
+    const problem = isMissing(raw, path) ? missing(message) : message;
+    return [`✖ ${problem}`, ...at(path, lineOf(path))];
   }
   const allowed = keysAt(schema, path);
   return issue.keys.flatMap((key) => [
     `✖ Unrecognized key: "${key}"${hint(key, allowed)}`,
     ...at(path, lineOf([...path, key])),
   ]);
+}
+
+function isMissing(raw: unknown, path: readonly PropertyKey[]): boolean {
+  let here = raw;
+  for (const step of path) here = (here as Record<PropertyKey, unknown> | null | undefined)?.[step];
+  return here === undefined;
+}
+
+/** What a validator says of an absent value, as if it were another one. */
+function missing(message: string): string {
+  const expected = /^Invalid \w+: (.*?)(, received undefined)?$/.exec(message)?.[1];
+  return `Missing: ${expected ?? message}`;
 }
 
 function hint(key: string, allowed: readonly string[]): string {

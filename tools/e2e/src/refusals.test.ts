@@ -76,7 +76,7 @@ describe("on a fresh sandbox", () => {
     const { code, output } = await workspace.nx(["run", "network:up"]);
     expect(code).not.toBe(0);
     expect(output).toMatch(/network:settings in stack "local" .*is invalid[^]*vpcCidrBlok/);
-    expect(output).toMatch(/at vpcCidr$/m);
+    expect(output).toMatch(/→ apps\/network\/Pulumi\.local\.yaml:\d+, at vpcCidr$/m);
     expect(resultRows(output)).toMatchObject([{ layer: "network", result: "failed", updated: 0 }]);
   });
 
