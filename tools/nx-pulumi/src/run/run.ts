@@ -286,6 +286,7 @@ export class Run {
       const { store } = await facts.accessTo(name);
       await takeOverDeadLocks(store, name, options.env, report);
     }
+    const errors: string[] = [];
     const notices: string[] = [];
     const onPlan = ({ resources }: Pick<Plan, "resources">) => {
       notices.push(...replacedBehindOutputs(facts.deployed, before, resources));
@@ -295,7 +296,13 @@ export class Run {
     const job = await this.#job(name, facts, access);
     view.begin(name, DOING[operation]);
     const outcome = await this.#processFor(name).run(job, {
-      onProgress: (progress) => this.#onProgress(name, progress),
+      onProgress: (progress) => {
+        if (progress.kind === "diagnostic" && progress.severity === "error") {
+          const { urn, text } = progress;
+          errors.push(urn === undefined ? text : `${shortName(urn)}: ${text}`);
+        }
+        this.#onProgress(name, progress);
+      },
       onPlan,
     });
     if (operation === "preview" && outcome.success) {
@@ -306,6 +313,7 @@ export class Run {
     await this.#keep(name, outcome, facts);
     return {
       ...resultOf(operation, outcome, job.logFile),
+      ...(errors.length === 0 ? {} : { errors }),
       ...(gate === undefined ? {} : { gate }),
       contract:
         runsProgram(operation) && outcome.success && isDeployed(before)
