@@ -88,7 +88,7 @@ function sharedSalt(tree: Tree, environment: string): string | undefined {
   for (const { root, kind } of ownedFolders(tree)) {
     const text = tree.read(joinPathFragments(root, `Pulumi.${environment}.yaml`), "utf-8");
     if (kind !== "layer" || text === null) continue;
-    const { encryptionsalt } = parse(text) as { encryptionsalt?: string };
+    const { encryptionsalt } = (parse(text) ?? {}) as { encryptionsalt?: string };
     if (encryptionsalt !== undefined) return encryptionsalt;
   }
   return undefined;

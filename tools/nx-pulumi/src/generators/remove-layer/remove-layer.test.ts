@@ -7,7 +7,7 @@ const own = [
   { root: "libs/contracts/web", kind: "contract", layer: "web" },
 ] as const;
 
-function graphWith(...imports: (readonly [string, string])[]): ProjectGraph {
+function graphWith(...imports: (readonly [string, string, "implicit"?])[]): ProjectGraph {
   const roots = {
     web: "apps/web",
     "contract-web": "libs/contracts/web",
@@ -23,7 +23,7 @@ function graphWith(...imports: (readonly [string, string])[]): ProjectGraph {
         source,
         imports
           .filter(([from]) => from === source)
-          .map(([, target]) => ({ source, target, type: "static" })),
+          .map(([, target, type = "static"]) => ({ source, target, type })),
       ]),
     ),
     externalNodes: {},
@@ -32,6 +32,11 @@ function graphWith(...imports: (readonly [string, string])[]): ProjectGraph {
 
 it("lets a layer go that imports its own contract and those of others", () => {
   expect(importProblems(own, graphWith(["web", "contract-web"], ["web", "network"]))).toEqual([]);
+});
+
+it("lets a layer go that a project depends on without an import", () => {
+  const graph = graphWith(["e2e", "web", "implicit"], ["e2e", "contract-web", "implicit"]);
+  expect(importProblems(own, graph)).toEqual([]);
 });
 
 it("refuses while others import its contract, and names each", () => {
