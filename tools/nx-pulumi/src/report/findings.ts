@@ -52,6 +52,13 @@ function findings(report: RunReport, wanted: (change: ResourceChange) => boolean
   );
 }
 
+/** Notices without the name of the layer in front, which a list of them says already. */
+export function noticesOf({ layer, notices }: LayerReport): readonly string[] {
+  return notices.map((notice) =>
+    notice.startsWith(`${layer}: `) ? notice.slice(layer.length + 2) : notice,
+  );
+}
+
 /** What the program read and this plan does not know, by the layer that will produce it. */
 export function unknownReads(reads: readonly ReadReport[]): readonly UnknownReads[] {
   const keys = new Map<string, string[]>();

@@ -103,6 +103,13 @@ it("counts several losses in one title, and says that a type it does not know ho
   expect(text).toContain("replaced `z` (`x:y:Z`); lost the data in it");
 });
 
+it("names the layer of a notice once", () => {
+  const notices = ["network: replaces x", "data: is not network"];
+  expect(markdownReport(reportOf({ layers: [layerOf("network", { notices })] }))).toContain(
+    "> [!IMPORTANT]\n> **Notices**\n>\n> - **network**: replaces x\n> - **network**: data: is not network\n",
+  );
+});
+
 it("is not loud about data that stays", () => {
   const changes = (["create", "update", "import"] as const).map((op) => ({ ...database, op }));
   const text = markdownReport(reportOf({ layers: [layerOf("data", { changes })] }));

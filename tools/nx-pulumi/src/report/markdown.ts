@@ -3,6 +3,7 @@ import {
   isFine,
   isQuiet,
   losses,
+  noticesOf,
   otherReplacements,
   unknownReads,
   why,
@@ -101,8 +102,8 @@ function findings(report: RunReport): string[] {
   const [lost, replaced] = [losses(report), otherReplacements(report)];
   const items = (found: readonly Finding[]) =>
     found.map((one) => about(one.layer, findingPhrase(one, phrases, code)));
-  const notices = report.layers.flatMap(({ layer, notices }) =>
-    notices.map((notice) => about(layer, prose(printedLine(notice, 400)))),
+  const notices = report.layers.flatMap((layer) =>
+    noticesOf(layer).map((notice) => about(layer.layer, prose(printedLine(notice, 400)))),
   );
   return [
     alert("CAUTION", lossesTitle(lost, phrases), bullets(items(lost), BUDGET.losses)),
@@ -111,7 +112,7 @@ function findings(report: RunReport): string[] {
       replacementsTitle(replaced, phrases),
       bullets(items(replaced), BUDGET.replacements),
     ),
-    alert("IMPORTANT", "", bullets(notices, BUDGET.notices)),
+    alert("IMPORTANT", "Notices", bullets(notices, BUDGET.notices)),
   ];
 }
 
@@ -237,7 +238,7 @@ function alert(
   lines: readonly string[],
 ): string {
   if (lines.length === 0) return "";
-  return [`[!${kind}]`, ...(title === "" ? [] : [`**${title}**`, ""]), ...lines]
+  return [`[!${kind}]`, `**${title}**`, "", ...lines]
     .map((line) => `> ${line}`.trimEnd())
     .join("\n");
 }

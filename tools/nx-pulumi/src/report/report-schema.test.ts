@@ -9,7 +9,7 @@ import { REPORT_VERSION } from "./run-report.ts";
 import { anyReport } from "./testing/any-report.ts";
 import { examplePreview, layerOf, reportOf } from "./testing/example-report.ts";
 
-const REWRITE = "npx node tools/nx-pulumi/src/report/write-schema.ts";
+const REWRITE = "npx node tools/nx-pulumi/src/report/write-published.ts";
 
 const published = JSON.parse(readFileSync(SCHEMA_FILE, "utf8")) as Record<string, unknown>;
 

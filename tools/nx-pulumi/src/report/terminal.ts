@@ -6,6 +6,7 @@ import {
   failureOf,
   isFine,
   losses,
+  noticesOf,
   otherReplacements,
   unknownReads,
   why,
@@ -94,7 +95,7 @@ function sectionsOf(report: RunReport): Section[] {
       title: "Notices",
       items: atMost(
         MANY,
-        items(({ notices }) => notices.map((notice) => printedLine(notice, 400))),
+        items((layer) => noticesOf(layer).map((notice) => printedLine(notice, 400))),
         report,
       ),
     },

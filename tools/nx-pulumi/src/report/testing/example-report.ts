@@ -1,4 +1,5 @@
-import type { LayerReport, RunReport } from "../run-report.ts";
+import type { LayerReport, PropertyChange, ResourceChange, RunReport } from "../run-report.ts";
+import { isStateful } from "../stateful.ts";
 
 /** A report with the given parts, of a run that changed nothing unless they say so. */
 export function reportOf(parts: Partial<RunReport>): RunReport {
@@ -36,123 +37,70 @@ export function layerOf(layer: string, parts: Partial<LayerReport> = {}): LayerR
   };
 }
 
-const urn = (layer: string, type: string, name: string) =>
-  `urn:pulumi:local::${layer}::${type}::${name}`;
-
-/** A preview in which the network is rebuilt, the database is replaced, and one layer is left alone. */
+/** A preview in which a subnet and the database are replaced, and one layer is left alone. */
 export const examplePreview: RunReport = reportOf({
   seconds: 4.1,
   layers: [
     layerOf("network", {
-      seconds: 1.2,
+      seconds: 1.9,
       counts: { created: 1, updated: 1, replaced: 1, deleted: 0, unchanged: 20 },
       gate: {
         runs: true,
-        reasons: ["its program is not what was deployed: apps/network/src/vpc.ts"],
+        reasons: ["program changed (apps/network/src/firewall.ts)", "setting zones changed"],
       },
       changes: [
-        {
-          urn: urn("network", "aws:ec2/vpc:Vpc", "main"),
-          type: "aws:ec2/vpc:Vpc",
-          name: "main",
-          op: "update",
-          stateful: false,
-          properties: [
-            {
-              path: "tags.Purpose",
-              kind: "update",
-              replaces: false,
-              before: "three tiers",
-              after: "four tiers",
-            },
-          ],
-        },
-        {
-          urn: urn("network", "aws:ec2/subnet:Subnet", "private-a"),
-          type: "aws:ec2/subnet:Subnet",
-          name: "private-a",
-          op: "replace",
-          stateful: false,
-          properties: [
-            {
-              path: "cidrBlock",
-              kind: "update",
-              replaces: true,
-              before: "10.0.16.0/20",
-              after: "10.0.32.0/20",
-            },
-          ],
-        },
-        {
-          urn: urn("network", "aws:ec2/securityGroup:SecurityGroup", "cache"),
-          type: "aws:ec2/securityGroup:SecurityGroup",
-          name: "cache",
-          op: "create",
-          stateful: false,
-          properties: [
-            { path: "ingress[0].fromPort", kind: "add", replaces: false, after: 6379 },
-            { path: "vpcId", kind: "add", replaces: false, after: "vpc-0a1b2c3d" },
-          ],
-        },
+        resource("network", "aws:ec2/subnet:Subnet", "private-a", "replace", [
+          { path: "cidrBlock", before: "10.0.8.0/24", after: "10.0.16.0/23", replaces: true },
+        ]),
+        resource("network", "aws:ec2/securityGroup:SecurityGroup", "app", "update", [
+          { path: "egress[0].toPort", before: 3306, after: 3307 },
+          { path: "tags.Purpose", kind: "add", after: "web tier" },
+        ]),
+        resource("network", "aws:ec2/securityGroup:SecurityGroup", "cache", "create"),
       ],
       contract: [
-        { key: "privateSubnetIds", change: "unknown", readers: ["data", "compute"] },
         { key: "cacheSecurityGroupId", change: "added", readers: [] },
+        { key: "privateSubnetIds", change: "unknown", readers: ["compute"] },
       ],
       notices: [
-        "subnet private-a is replaced behind the output privateSubnetIds, which data and compute read",
+        "network: replaces aws:ec2/subnet:Subnet private-a, which is network.privateSubnetIds that compute reads",
       ],
     }),
     layerOf("data", {
       seconds: 1.4,
-      counts: { created: 0, updated: 1, replaced: 1, deleted: 0, unchanged: 9 },
+      counts: { created: 0, updated: 1, replaced: 1, deleted: 0, unchanged: 11 },
       gate: {
         runs: true,
-        reasons: ["privateSubnetIds of network is another", "Pulumi.local.yaml changed"],
+        reasons: [
+          "setting databaseName changed",
+          "network.databaseSubnetIds is known only after network is deployed",
+        ],
       },
       changes: [
-        {
-          urn: urn("data", "aws:rds/subnetGroup:SubnetGroup", "main"),
-          type: "aws:rds/subnetGroup:SubnetGroup",
-          name: "main",
-          op: "update",
-          stateful: false,
-          properties: [
-            {
-              path: "subnetIds[0]",
-              kind: "update",
-              replaces: false,
-              before: "subnet-0aaa1111",
-            },
-          ],
-        },
-        {
-          urn: urn("data", "aws:rds/instance:Instance", "main"),
-          type: "aws:rds/instance:Instance",
-          name: "main",
-          op: "replace",
-          stateful: true,
-          properties: [
-            {
-              path: "storageEncrypted",
-              kind: "update",
-              replaces: true,
-              before: false,
-              after: true,
-            },
-          ],
-        },
+        resource("data", "aws:rds/subnetGroup:SubnetGroup", "main", "update", [
+          { path: "subnetIds[0]", before: "subnet-0aaa1111" },
+        ]),
+        resource("data", "aws:rds/instance:Instance", "main", "replace", [
+          { path: "dbName", before: "app", after: "shop", replaces: true },
+        ]),
       ],
-      contract: [{ key: "mysqlHost", change: "unknown", readers: ["compute"] }],
+      contract: [
+        { key: "dbName", change: "changed", readers: ["compute"] },
+        { key: "rdsAddress", change: "unknown", readers: ["compute", "observability"] },
+      ],
       reads: [
-        { layer: "network", key: "privateSubnetIds", value: "unknown" },
-        { layer: "network", key: "appSecurityGroupId", value: "deployed" },
+        { layer: "network", key: "databaseSubnetIds", value: "unknown" },
+        { layer: "network", key: "dbSecurityGroupId", value: "planned" },
       ],
     }),
-    layerOf("observability", {
+    layerOf("platform", {
       status: "unchanged",
       seconds: 0.1,
-      gate: { runs: false, reasons: ["nothing it uses has changed since its deployment"] },
+      counts: { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 16 },
+      gate: {
+        runs: false,
+        reasons: ["program, settings, versions and what it reads are as deployed 2026-02-01"],
+      },
     }),
   ],
   stale: [
@@ -160,7 +108,7 @@ export const examplePreview: RunReport = reportOf({
       layer: "compute",
       reads: [
         { layer: "network", key: "privateSubnetIds" },
-        { layer: "data", key: "mysqlHost" },
+        { layer: "data", key: "dbName" },
       ],
       command: "npx nx run compute:up --env=local",
     },
@@ -173,3 +121,20 @@ export const examplePreview: RunReport = reportOf({
     },
   ],
 });
+
+function resource(
+  layer: string,
+  type: string,
+  name: string,
+  op: ResourceChange["op"],
+  properties: readonly (Partial<PropertyChange> & Pick<PropertyChange, "path">)[] = [],
+): ResourceChange {
+  return {
+    urn: `urn:pulumi:local::${layer}::${type}::${name}`,
+    type,
+    name,
+    op,
+    stateful: isStateful(type),
+    properties: properties.map((property) => ({ kind: "update", replaces: false, ...property })),
+  };
+}
