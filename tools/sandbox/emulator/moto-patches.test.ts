@@ -315,6 +315,12 @@ describe("what is in use", () => {
       /^Cannot delete the subnet group 'strata-in-use' because .*: strata-in-use is still using it\.$/,
     ],
     [
+      "a subnet of a database from its subnet group",
+      () => rds.modifyDBSubnetGroup({ DBSubnetGroupName, SubnetIds: [subnets.b ?? ""] }),
+      "SubnetAlreadyInUse",
+      /^Some of the subnets to be deleted are currently in use: subnet-\w+$/,
+    ],
+    [
       "an instance profile with a role",
       () => iam.deleteInstanceProfile({ InstanceProfileName }),
       "DeleteConflictException",

@@ -89,7 +89,8 @@ def interfaces(ec2_backend):
     """All interfaces in a region: those that moto has, and those that AWS makes for load balancers and databases ("ELB
     app/...", "RDSNetworkInterface"), of which moto has none.
     """
-    for eni in ec2_backend.enis.values():
+    # Copies, here and below: other requests are answered at the same time.
+    for eni in [*ec2_backend.enis.values()]:
         yield Interface(eni.subnet, [group.id for group in eni.group_set], bool(eni.public_ip))
     for balancer in all_of("elbv2", "load_balancers", ec2_backend):
         for subnet in balancer.subnets:
@@ -126,6 +127,11 @@ def subnet_group_of(database):
     return getattr(database, "db_subnet_group", None)
 
 
+def databases_in(rds_backend, subnet_group_name):
+    group = rds_backend.subnet_groups.get(subnet_group_name)
+    return [one for one in rds_backend.databases.values() if group is not None and subnet_group_of(one) is group]
+
+
 def vpc_in_use_stays(vpcs):
     """DeleteVpc: "you must detach or delete all gateways and resources that are associated with the VPC" (EC2 API
     reference). moto looks at subnets, route tables and VPN gateways only.
@@ -133,9 +139,9 @@ def vpc_in_use_stays(vpcs):
     delete = vpcs.VPCBackend.delete_vpc
 
     def delete_vpc(self, vpc_id):
-        gateways = [one for one in self.internet_gateways.values() if one.vpc and one.vpc.id == vpc_id]
-        groups = [one for one in self.groups.get(vpc_id, {}).values() if one.name != "default"]
-        if gateways or groups:
+        is_attached = any(one.vpc and one.vpc.id == vpc_id for one in [*self.internet_gateways.values()])
+        has_groups = any(one.name != "default" for one in [*self.groups.get(vpc_id, {}).values()])
+        if is_attached or has_groups:
             message = f"The vpc '{vpc_id}' has dependencies and cannot be deleted."
             raise vpcs.DependencyViolationError(message)
         return delete(self, vpc_id)
@@ -157,7 +163,7 @@ def subnet_in_use_stays(subnets):
             message = f"The subnet '{subnet_id}' has dependencies and cannot be deleted."
             raise DependencyViolationError(message)
         deleted = delete(self, subnet_id)
-        for table in self.route_tables.values():
+        for table in [*self.route_tables.values()]:
             for association_id, target_id in [*table._associations.items()]:
                 if target_id == subnet_id:
                     del table._associations[association_id]
@@ -175,8 +181,8 @@ def security_group_in_use_stays(security_groups):
     delete = security_groups.SecurityGroupBackend._delete_security_group
 
     def delete_security_group(self, vpc_id, group_id):
-        others = [one for one in self.groups[vpc_id or self.default_vpc.id].values() if one.id != group_id]
-        rules = [rule for other in others for rule in [*other.ingress_rules, *other.egress_rules]]
+        groups = [*self.groups[vpc_id or self.default_vpc.id].values()]
+        rules = [rule for one in groups if one.id != group_id for rule in [*one.ingress_rules, *one.egress_rules]]
         is_named = any(rule.source_group.get("GroupId") == group_id for rule in rules)
         if is_named or any(group_id in one.group_ids for one in interfaces(self)):
             raise DependencyViolationError(f"resource {group_id} has a dependent object")
@@ -286,9 +292,8 @@ def db_subnet_group_in_use_stays(rds):
     delete = rds.RDSBackend.delete_subnet_group
 
     def delete_subnet_group(self, subnet_name):
-        group = self.subnet_groups.get(subnet_name)
-        users = [one for one in self.databases.values() if subnet_group_of(one) is group]
-        if group is not None and users:
+        users = databases_in(self, subnet_name)
+        if users:
             raise rds.RDSClientError(
                 "InvalidDBSubnetGroupStateFault",
                 f"Cannot delete the subnet group '{subnet_name}' because at least one database instance: "
@@ -297,6 +302,23 @@ def db_subnet_group_in_use_stays(rds):
         return delete(self, subnet_name)
 
     rds.RDSBackend.delete_subnet_group = delete_subnet_group
+
+
+def db_subnet_group_keeps_used_subnets(rds):
+    """ModifyDBSubnetGroup refuses to drop a subnet that a DB instance of the group is in (RDS API reference,
+    SubnetAlreadyInUse). moto drops it.
+    """
+    modify = rds.RDSBackend.modify_db_subnet_group
+
+    def modify_db_subnet_group(self, subnet_name, description, subnets):
+        used = {subnet.id for user in databases_in(self, subnet_name) for subnet in subnets_of_database(user)}
+        dropped = sorted(used - {subnet.id for subnet in subnets})
+        if dropped:
+            message = f"Some of the subnets to be deleted are currently in use: {', '.join(dropped)}"
+            raise rds.RDSClientError("SubnetAlreadyInUse", message)
+        return modify(self, subnet_name, description, subnets)
+
+    rds.RDSBackend.modify_db_subnet_group = modify_db_subnet_group
 
 
 def modified_db_subnet_group_stays(rds):
@@ -355,6 +377,7 @@ PATCHES = [
     ("moto.autoscaling.responses", scaling_group_with_instances_stays),
     ("moto.iam.models", policy_in_use_stays),
     ("moto.rds.models", db_subnet_group_in_use_stays),
+    ("moto.rds.models", db_subnet_group_keeps_used_subnets),
     ("moto.rds.models", modified_db_subnet_group_stays),
     ("moto.rds.models", each_database_has_its_resource_id),
     ("moto.s3.models", every_bucket_is_encrypted),
