@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { environment } from "@strata/config/environments";
@@ -10,6 +9,8 @@ import { findEngine } from "@strata/sandbox";
 import { startEmulatorForTests } from "@strata/sandbox/for-tests";
 import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
 
+import { LayerProcess } from "@strata/nx-pulumi/layer-process";
+import { FileState } from "@strata/nx-pulumi/state/file-state";
 import { deployPolicy, previewPolicy } from "@strata/nx-pulumi/identity/deploy-policy";
 import { layerCredentials } from "@strata/nx-pulumi/identity/github-oidc";
 import { layerResources } from "@strata/nx-pulumi/identity/layer-resources";
@@ -18,7 +19,6 @@ import { isReading } from "./identity/authorizations.ts";
 import { AuthorizingEndpoint, type DecidedCall } from "./identity/authorizing-endpoint.ts";
 import { EmulatedAccount } from "./identity/emulated-account.ts";
 import { allows, type AuthorizationRequest } from "@strata/nx-pulumi/identity/testing/evaluation";
-import type { LayerRun } from "./identity/run-layer.ts";
 
 /*
  * The four layers as they are, in the environment `dev`, under the real engine: each with the credentials of its own
@@ -42,7 +42,9 @@ let account: EmulatedAccount;
 let endpoint: AuthorizingEndpoint;
 let address: string;
 let folder: string;
+let engine: string;
 let engineEnv: Record<string, string>;
+let state: FileState;
 const deployments = new Map<string, Deployment>();
 const tokens = createServer((_, response) => response.end(JSON.stringify({ value: "a.b.c" })));
 
@@ -55,13 +57,12 @@ beforeAll(async () => {
   address = await endpoint.listen();
   await new Promise<void>((resolve) => tokens.listen(0, "127.0.0.1", resolve));
   folder = await temporaryFolder();
-  const engine = await findEngine({ report: () => {} });
-  const state = join(folder, "state");
-  await mkdir(state, { recursive: true });
+  ({ path: engine } = await findEngine({ report: () => {} }));
+  await mkdir(join(folder, "state"));
+  state = new FileState(pathToFileURL(join(folder, "state")).href);
   engineEnv = {
-    PATH: [dirname(engine.path), process.env.PATH].join(delimiter),
     PULUMI_HOME: join(folder, "pulumi-home"),
-    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    PULUMI_BACKEND_URL: state.url,
     // Of the settings of the sandbox, which are taken below.
     PULUMI_CONFIG_PASSPHRASE: "sandbox",
     PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -75,6 +76,9 @@ beforeAll(async () => {
     await mkdir(project);
     await cp(join(ROOT, "apps", layer, "Pulumi.yaml"), join(project, "Pulumi.yaml"));
     await cp(join(ROOT, "apps", layer, "Pulumi.local.yaml"), settingsOf(layer));
+    await writeFile(join(project, "package.json"), '{ "type": "module" }');
+    const program = pathToFileURL(join(ROOT, "apps", layer, "index.ts")).href;
+    await writeFile(join(project, "index.ts"), `export { default } from "${program}";\n`);
   }
 });
 
@@ -93,7 +97,7 @@ function deploymentOf(layer: string): Deployment {
 }
 
 /** Runs a layer as the role of `as`, with credentials as a job of GitHub Actions gets them. */
-async function run(operation: LayerRun["operation"], layer: string, as = layer) {
+async function run(operation: "up" | "destroy", layer: string, as = layer) {
   const { accountId, region } = deploymentOf(as);
   const credentials = await layerCredentials({
     layer: as,
@@ -110,34 +114,55 @@ async function run(operation: LayerRun["operation"], layer: string, as = layer) 
   });
   const accessKeyId = credentials?.AWS_ACCESS_KEY_ID ?? "";
   endpoint.admit(accessKeyId, as, deployPolicy(deploymentOf(as)));
-  const order: LayerRun = {
+  const before = endpoint.calls.length;
+  const printed: string[] = [];
+  const process = new LayerProcess(operation, join(folder, layer), ROOT, (line) =>
+    printed.push(line),
+  );
+  const recorded = await state.read(layer, ENVIRONMENT);
+  const job = {
     operation,
     layer,
     environment: ENVIRONMENT,
-    program: join(ROOT, "apps", layer),
-    project: join(folder, layer),
-    endpoint: address,
-    credentials: {
-      accessKeyId,
-      secretAccessKey: credentials?.AWS_SECRET_ACCESS_KEY ?? "",
-      sessionToken: credentials?.AWS_SESSION_TOKEN ?? "",
+    projectFolder: join(folder, layer),
+    engine,
+    engineEnv,
+    sandbox: {
+      endpoint: address,
+      credentials: {
+        accessKeyId,
+        secretAccessKey: credentials?.AWS_SECRET_ACCESS_KEY ?? "",
+        sessionToken: credentials?.AWS_SESSION_TOKEN ?? "",
+      },
     },
-    env: engineEnv,
+    upstream: await upstreamOf(layer),
+    logFile: join(folder, `${layer}.log`),
+    ...(recorded === undefined ? { init: {} } : {}),
   };
-  const before = endpoint.calls.length;
-  const script = join(import.meta.dirname, "identity", "run-layer.ts");
-  const { code, output } = await new Promise<{ code: number; output: string }>((resolve) => {
-    const env = { ...process.env, ...engineEnv, NODE_OPTIONS: "" };
-    const options = { env, maxBuffer: 64 * 1024 * 1024 };
-    execFile(process.execPath, [script, JSON.stringify(order)], options, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : 1, output: stdout + stderr }),
-    );
+  const { success, failure = "" } = await process.run(job, {
+    onProgress: (progress) => {
+      if (progress.kind === "diagnostic") printed.push(progress.text);
+    },
+    onPlan: () => undefined,
   });
+  const output = [...printed, failure].join("\n");
   const calls = endpoint.calls.slice(before);
   const denied = calls
     .flatMap((one) => one.denied)
     .map((one) => `${one.action} on ${one.resource}`);
-  return { code, output, calls, denied };
+  return { success, output, calls, denied };
+}
+
+/** What the layers publish that a layer reads, as a run hands it on. */
+async function upstreamOf(layer: string) {
+  const { reads } = deploymentOf(layer).resources;
+  const states = await Promise.all(
+    reads.map(async (name) => {
+      const { outputs = {} } = (await state.read(name, ENVIRONMENT)) ?? {};
+      return [name, { kind: "deployed", outputs, secrets: [] }] as const;
+    }),
+  );
+  return Object.fromEntries(states);
 }
 
 /** What changed something, or would have. */
@@ -171,9 +196,9 @@ describe("without running its program,", () => {
 
 describe("with the role of its own,", () => {
   const deploys = async (layer: string, least: number) => {
-    const { code, output, denied, calls } = await run("up", layer);
+    const { success, output, denied, calls } = await run("up", layer);
     expect([denied, endpoint.failures]).toEqual([[], []]);
-    expect([code, output]).toEqual([0, output]);
+    expect([success, output]).toEqual([true, output]);
     expect(mutating(calls).length).toBeGreaterThanOrEqual(least);
   };
 
@@ -203,8 +228,8 @@ describe("with the role of another layer,", () => {
     "%s is not destroyed: that of %s is refused by the API, and nothing is gone",
     async (layer, as) => {
       const there = await inventory();
-      const { code, output, denied, calls } = await run("destroy", layer, as);
-      expect(code).toBe(1);
+      const { success, output, denied, calls } = await run("destroy", layer, as);
+      expect(success).toBe(false);
       expect(output).toMatch(/not authorized to perform|AccessDenied|UnauthorizedOperation/);
       expect(denied.length).toBeGreaterThan(0);
       expect(mutating(calls).filter((one) => one.denied.length === 0)).toEqual([]);
@@ -217,16 +242,16 @@ describe("with the role of another layer,", () => {
       settingsOf("network"),
       (await readFile(settingsOf("network"), "utf8")).replace("10.0", "10.9"),
     );
-    const { code, denied } = await run("up", "network", "compute");
-    expect(code).toBe(1);
+    const { success, denied } = await run("up", "network", "compute");
+    expect(success).toBe(false);
     expect(denied.length).toBeGreaterThan(0);
   });
 });
 
 it.each([...LAYERS].reverse())("%s is destroyed with the role of its own", async (layer) => {
-  const { code, output, denied } = await run("destroy", layer);
+  const { success, output, denied } = await run("destroy", layer);
   expect([denied, endpoint.failures]).toEqual([[], []]);
-  expect([code, output]).toEqual([0, output]);
+  expect([success, output]).toEqual([true, output]);
 });
 
 describe("of all calls that deployed, changed and destroyed a layer,", () => {
