@@ -105,13 +105,10 @@ export class Clone {
     const folder = await mkdtemp(join(tmpdir(), "strata-base-"));
     const env = { GIT_INDEX_FILE: join(folder, "index") };
     const none = { mode: "0", blob: "0".repeat(this.head.length) };
-    // What goes makes room: a file may stand where HEAD has a folder.
-    const lines = [...files]
-      .sort(([, a], [, b]) => Number(a !== undefined) - Number(b !== undefined))
-      .map(([path, version]) => {
-        const { mode, blob } = version ?? none;
-        return `${mode} ${blob}\t${this.#prefix}${path}\0`;
-      });
+    const lines = [...files].map(([path, version]) => {
+      const { mode, blob } = version ?? none;
+      return `${mode} ${blob}\t${this.#prefix}${path}\0`;
+    });
     try {
       await this.#git(["read-tree", this.head], env);
       await this.#git(["update-index", "-z", "--index-info"], env, lines.join(""));

@@ -248,8 +248,12 @@ describe("a file that a layer's program reads", () => {
 
 it("works where the workspace is a folder of the clone, and leaves out what is beside it", async () => {
   const inner = await Workspace.create("infrastructure/aws");
-  const deployed = inner.head();
-  writeFileSync(join(inner.root, "..", "other.txt"), "other");
+  const beside = join(inner.root, "..", "beside", "a file that is in the clone.txt");
+  mkdirSync(dirname(beside));
+  writeFileSync(beside, "1");
+  inner.git("add", "-A", "..");
+  const deployed = inner.commit({});
+  writeFileSync(beside, "2");
   inner.git("add", "-A", "..");
   inner.commit({ "apps/network/index.ts": "network 2" });
   const layers = [at("network", deployed), unknown("compute")];

@@ -32,6 +32,7 @@ it.each([
   ["of a project inside one that it imports", "libs/naming/limits/index.ts", false],
   ["of another layer", "apps/network/index.ts", false],
   ["of a layer whose name begins with its own", "apps/compute-x/index.ts", false],
+  ["of no project, in a folder whose name begins as a layer's", "apps/network-old/index.ts", true],
   ["of the root", "package-lock.json", true],
   ["of a folder that is no project any more", "libs/gone/index.ts", true],
 ])("tells whether a layer can be built from a file: one %s", (_, file, used) => {

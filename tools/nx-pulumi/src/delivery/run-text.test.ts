@@ -15,6 +15,12 @@ it.each(["success", "failure"] as const)("is the report of the run, after %s", a
   expect(run(root, outcome)).toBe("### The report");
 });
 
+it("fails when there is a report that cannot be read", async () => {
+  const root = await temporaryFolder();
+  await mkdir(join(root, ".strata", "reports", "dev", "preview.md"), { recursive: true });
+  expect(() => run(root, "success")).toThrow(/EISDIR/);
+});
+
 it.each<[Outcome, RegExp]>([
   ["success", /No layer is affected: nothing differs from what is deployed\.$/],
   ["failure", /no layer is affected, or a step failed before/],
