@@ -104,9 +104,10 @@ const layerReport = z
         "`unchanged`: the gate found nothing to do, the engine was not started. `drifted`: the " +
         "cloud differs from the state. `skipped`: a layer that it reads did not finish, or the run was stopped.",
     }),
-    role: z.enum(["selected", "upstream"]).meta({
+    role: z.enum(["selected", "upstream", "dependent"]).meta({
       description:
-        "`upstream`: not selected; planned only because a selected layer reads it and it is not deployed.",
+        "`upstream`: not selected; planned only because a selected layer reads it and it is not deployed. " +
+        "`dependent`: not selected; destroyed because it reads a selected layer.",
     }),
     reason: z.string().optional().meta({
       description:

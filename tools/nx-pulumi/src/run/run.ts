@@ -1,4 +1,3 @@
-import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { project } from "@strata/config/project";
@@ -6,24 +5,19 @@ import { project } from "@strata/config/project";
 import { isDeployed } from "../deployed/deployed-layers.ts";
 import type { EnvironmentAccess } from "../environment-access.ts";
 import { destroyProblem, withDependents } from "../guard/destroy-guard.ts";
-import { replacedBehindOutputs } from "../guard/replaced-outputs.ts";
-import type { Job, Outcome, Plan } from "../host/message.ts";
 import { inOrder, prerequisites, type Layer, type LayerGraph } from "../layer-graph.ts";
-import { isReversed, type Operation } from "../operation.ts";
-import { contractChanges } from "../report/contract-changes.ts";
-import { countsOf, NOTHING } from "../report/step-counts.ts";
+import { isReversed, runsProgram, type RunOperation } from "../operation.ts";
 import type { ProgressView } from "../report/progress-view.ts";
 import { REPORT_VERSION, type LayerReport, type RunReport } from "../report/run-report.ts";
-import { takeOverDeadLocks } from "../state/stack-lock.ts";
+import { NOTHING } from "../report/step-counts.ts";
 import { contractPlan } from "./contract-plan.ts";
 import { DeploymentFacts } from "./deployment-facts.ts";
-import { LayerProcess, type Progress } from "./layer-process.ts";
+import { joinedReports } from "./joined-reports.ts";
 import { isWithoutCode, layerWithoutCode } from "./layer-without-code.ts";
+import { LayerWork, type LayerEnd } from "./layer-work.ts";
+import { ProcessPool } from "./process-pool.ts";
 import { requireEnvironment, type RunOptions } from "./run-options.ts";
 import { missingUpstream, undeployedUpstream } from "./upstream.ts";
-
-/** An operation that works on the layers' stacks. */
-export type RunOperation = Exclude<Operation, "outputs">;
 
 export interface RunRequest {
   readonly operation: RunOperation;
@@ -48,10 +42,10 @@ export function isGood({ status }: Pick<LayerReport, "status">): boolean {
 export class Run {
   readonly #request: RunRequest;
   readonly #startedAt = new Date();
+  readonly #pool: ProcessPool;
   readonly #results = new Map<string, LayerReport>();
   /** What layers did that had to go first, to be reported with what they do in their turn. */
   readonly #early = new Map<string, LayerReport>();
-  readonly #processes = new Map<string, LayerProcess>();
   readonly #running = new Map<string, Promise<void>>();
   /** Layers of which it is not known that they have nothing to do. */
   readonly #likely = new Set<string>();
@@ -61,23 +55,30 @@ export class Run {
   #waitsFor: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
   constructor(request: RunRequest) {
+    const { operation, root, options, view, graph } = request;
     this.#request = request;
-    this.#graph = request.graph;
+    this.#graph = graph;
+    this.#pool = new ProcessPool({
+      operation,
+      root,
+      concurrency: options.concurrency,
+      folderOf: (layer) => this.#folderOf(layer),
+      onOutput: (layer, line) => view.line(`${layer}: ${line}`),
+    });
   }
 
   /** Runs all; the layers of the report are in the order of the run. Rejects only for what concerns the whole run. */
   async execute(): Promise<RunReport> {
-    const { options, root, view, stop, graph, operation } = this.#request;
+    const { options, root, view, stop, graph, operation, selected } = this.#request;
     const onStop = () => this.#stopAll();
     stop.addEventListener("abort", onStop, { once: true });
     try {
-      const report = (line: string) => view.line(line);
       const opening = import("../environment-access.ts").then(({ openEnvironment }) =>
         openEnvironment(options.env, {
           root,
-          report,
+          report: (line) => view.line(line),
           signal: stop,
-          layers: this.#request.selected,
+          layers: selected,
           purpose: operation === "preview" || operation === "drift" ? "preview" : "deploy",
         }),
       );
@@ -86,14 +87,23 @@ export class Run {
         opening,
       );
       const access = await opening;
+      const work = new LayerWork({
+        operation,
+        options,
+        root,
+        view,
+        facts,
+        access,
+        folderOf: (layer) => this.#folderOf(layer),
+      });
       await this.#choose(facts, access);
-      const early = await this.#guard(facts, access);
-      if (operation === "up" && early.length > 0) await this.#goFirst(early, facts, access);
-      await this.#schedule(facts, access);
+      const early = await this.#guard(facts, work);
+      if (operation === "up") await this.#goFirst(early, work);
+      await this.#schedule(work);
       return await this.#report(facts, operation);
     } finally {
       stop.removeEventListener("abort", onStop);
-      await this.#endAll();
+      await this.#pool.endAll();
     }
   }
 
@@ -156,7 +166,7 @@ export class Run {
    *
    * @returns layers that must go first: those that stop reading an output which this run takes away
    */
-  async #guard(facts: DeploymentFacts, access: EnvironmentAccess): Promise<readonly string[]> {
+  async #guard(facts: DeploymentFacts, work: LayerWork): Promise<readonly string[]> {
     const { operation, options } = this.#request;
     if (operation === "destroy") {
       const problem = destroyProblem(facts.deployed, this.#order, options.env);
@@ -168,55 +178,38 @@ export class Run {
       layers: this.#order.filter((name) => this.#likely.has(name)),
       ofThisRun: new Set(this.#order),
       environment: options.env,
-      contractOf: (layer) => this.#processFor(layer, true).contract(layer),
-      readsOf: (layer) => this.#plannedReads(layer, facts, access),
+      contractOf: (layer) => this.#pool.find(layer).contract(layer),
+      readsOf: (layer) => work.plan(layer, this.#pool.startFor(layer, "preview")),
     });
   }
 
-  /** What a layer's program would read now, of what is deployed now. */
-  async #plannedReads(
-    layer: string,
-    facts: DeploymentFacts,
-    access: EnvironmentAccess,
-  ): Promise<Outcome> {
-    const process = this.#start(layer, "preview");
-    const errors: string[] = [];
-    try {
-      const job = await this.#job(layer, facts, access, "preview");
-      const outcome = await process.run(job, {
-        onProgress: (progress) => {
-          if (progress.kind === "diagnostic" && progress.severity === "error") {
-            errors.push(progress.text);
-          }
-        },
-        onPlan: () => undefined,
-      });
-      return errors.length === 0 ? outcome : { ...outcome, failure: errors.join("\n") };
-    } finally {
-      await process.end();
-    }
-  }
-
-  /** Deploys some layers against what is deployed, before the run takes its usual course. */
-  async #goFirst(
-    early: readonly string[],
-    facts: DeploymentFacts,
-    access: EnvironmentAccess,
-  ): Promise<void> {
-    const { view } = this.#request;
+  /**
+   * Deploys some layers against what is deployed, before the run takes its usual course. Where one fails, nothing else
+   * begins: what it still reads would be taken away from it.
+   */
+  async #goFirst(early: readonly string[], work: LayerWork): Promise<void> {
     for (const name of inOrder(this.#graph, early)) {
-      view.line(`${name}: goes first, because it stops reading what this run takes away`);
-      await this.#runLayer(name, facts, access);
-      const result = this.#results.get(name) as LayerReport;
-      if (!isGood(result)) return;
-      this.#results.delete(name);
+      this.#request.view.line(
+        `${name}: goes first, because it stops reading what this run takes away`,
+      );
+      const result = await this.#runLayer(name, work);
+      if (!isGood(result)) {
+        this.#settle(result);
+        return this.#skipRest(name);
+      }
       this.#early.set(name, result);
       this.#likely.delete(name);
     }
   }
 
+  #skipRest(culprit: string): void {
+    for (const name of this.#order) {
+      if (!this.#results.has(name)) this.#settle(this.#skipped(name, [culprit]));
+    }
+  }
+
   /** Starts layers as soon as what they wait for has ended, until none is left. */
-  async #schedule(facts: DeploymentFacts, access: EnvironmentAccess): Promise<void> {
+  async #schedule(work: LayerWork): Promise<void> {
     const { concurrency } = this.#request.options;
     const waiting = new Set(this.#order.filter((name) => !this.#results.has(name)));
     while (waiting.size > 0 || this.#running.size > 0) {
@@ -226,184 +219,49 @@ export class Run {
         const broken = before.filter((other) => !isGood(this.#results.get(other) as LayerReport));
         if (this.#request.stop.aborted || broken.length > 0) {
           waiting.delete(name);
-          this.#finish(this.#skipped(name, broken));
+          this.#settle(this.#skipped(name, broken));
           continue;
         }
         if (this.#running.size >= concurrency) continue;
         waiting.delete(name);
-        const work = this.#runLayer(name, facts, access);
-        this.#running.set(
-          name,
-          work.finally(() => this.#running.delete(name)),
-        );
+        const layer = this.#runLayer(name, work).then((result) => {
+          const early = this.#early.get(name);
+          this.#settle(early === undefined ? result : joinedReports(early, result));
+          this.#running.delete(name);
+        });
+        this.#running.set(name, layer);
       }
       if (this.#running.size > 0) await Promise.race(this.#running.values());
     }
   }
 
-  async #runLayer(name: string, facts: DeploymentFacts, access: EnvironmentAccess): Promise<void> {
+  /** Never rejects: what goes wrong is in the report. */
+  async #runLayer(name: string, work: LayerWork): Promise<LayerReport> {
     const startedAt = new Date();
-    let result: Partial<LayerReport> & Pick<LayerReport, "status">;
+    let end: LayerEnd;
     try {
-      result = await this.#operateOn(name, facts, access);
+      end = await work.run(name, () => {
+        const process = this.#pool.take(name);
+        this.#warmUp();
+        return process;
+      });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      result = { status: "failed", reason };
+      end = { status: "failed", reason: error instanceof Error ? error.message : String(error) };
     }
-    const process = this.#processes.get(name);
-    this.#processes.delete(name);
-    await process?.end();
+    await this.#pool.end(name);
     const endedAt = new Date();
-    this.#finish({
+    return {
       ...this.#nothing(name),
-      ...result,
+      ...end,
       startedAt: startedAt.toISOString(),
       endedAt: endedAt.toISOString(),
       seconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
-    });
-  }
-
-  async #operateOn(
-    name: string,
-    facts: DeploymentFacts,
-    access: EnvironmentAccess,
-  ): Promise<Partial<LayerReport> & Pick<LayerReport, "status">> {
-    const { operation, options, view } = this.#request;
-    const before = facts.deployed.get(name);
-    if (!runsProgram(operation) && !isDeployed(before)) {
-      return { status: "done", reason: `not deployed in ${options.env}` };
-    }
-    const problem = runsProgram(operation) ? facts.problemOf(name) : undefined;
-    if (problem !== undefined) return { status: "failed", reason: problem };
-    const gate = runsProgram(operation) ? await facts.gate(name) : undefined;
-    if (gate?.runs === false) {
-      if (operation === "up") await facts.confirm(name);
-      const unchanged = before?.state.resourceCount ?? 0;
-      return { status: "unchanged", gate, counts: { ...NOTHING, unchanged } };
-    }
-    if (operation !== "preview" && operation !== "drift") {
-      const report = (line: string) => view.line(line);
-      const { store } = await facts.accessTo(name);
-      await takeOverDeadLocks(store, name, options.env, report);
-    }
-    const errors: string[] = [];
-    const notices: string[] = [];
-    const onPlan = ({ resources }: Pick<Plan, "resources">) => {
-      notices.push(...replacedBehindOutputs(facts.deployed, before, resources));
-      for (const notice of notices) view.line(`warning: ${notice}`);
-      return undefined;
-    };
-    const job = await this.#job(name, facts, access);
-    view.begin(name, DOING[operation]);
-    const outcome = await this.#processFor(name).run(job, {
-      onProgress: (progress) => {
-        if (progress.kind === "diagnostic" && progress.severity === "error") {
-          const { urn, text } = progress;
-          errors.push(urn === undefined ? text : `${shortName(urn)}: ${text}`);
-        }
-        this.#onProgress(name, progress);
-      },
-      onPlan,
-    });
-    if (operation === "preview" && outcome.success) {
-      onPlan(outcome);
-      facts.plan(name, outcome.outputs ?? {});
-    }
-    const readsOf = reportedReads(outcome, facts);
-    await this.#keep(name, outcome, facts);
-    return {
-      ...resultOf(operation, outcome, job.logFile),
-      ...(errors.length === 0 ? {} : { errors }),
-      ...(gate === undefined ? {} : { gate }),
-      contract:
-        runsProgram(operation) && outcome.success && isDeployed(before)
-          ? contractChanges(
-              facts.deployed,
-              name,
-              before,
-              facts.outputsOf(name) ?? {},
-              outcome.contract,
-            )
-          : [],
-      reads: readsOf,
-      notices,
     };
   }
 
-  /** Keeps what the deployment was made from beside the layer's state. */
-  async #keep(name: string, outcome: Outcome, facts: DeploymentFacts): Promise<void> {
-    const { operation } = this.#request;
-    if (operation === "preview" || operation === "drift") return;
-    if (!outcome.success) return facts.reload(name);
-    if (operation === "up") return facts.record(name, outcome);
-    if (operation === "destroy") return facts.forget(name);
-    return facts.reload(name);
-  }
-
-  async #job(
-    name: string,
-    facts: DeploymentFacts,
-    access: EnvironmentAccess,
-    operation: RunOperation = this.#request.operation,
-  ): Promise<Job> {
-    const { options, root } = this.#request;
-    const { engine, sandbox, secretsProvider } = access;
-    const { engineEnv } = await facts.accessTo(name);
-    const isNew = !facts.deployed.has(name);
-    const logFolder = join(root, ".strata", "logs", options.env);
-    const logFile = join(logFolder, `${name}.log`);
-    mkdirSync(logFolder, { recursive: true });
-    rmSync(logFile, { force: true });
-    return {
-      operation,
-      layer: name,
-      environment: options.env,
-      projectFolder: join(root, this.#layer(name).root),
-      engine: engine.path,
-      engineEnv,
-      upstream: facts.upstreamOf(name),
-      logFile,
-      ...(sandbox === undefined ? {} : { sandbox }),
-      ...(isNew ? { init: secretsProvider === undefined ? {} : { secretsProvider } } : {}),
-    };
-  }
-
-  #onProgress(layer: string, progress: Progress): void {
-    const { view, options, operation } = this.#request;
-    switch (progress.kind) {
-      case "step": {
-        const name = shortName(progress.urn);
-        view.step(layer, { op: progress.op, name, phase: progress.phase });
-        if (progress.phase === "failed") view.line(`${layer}: ${progress.op} ${name} failed`);
-        const worthALine = operation === "preview" || operation === "drift" || options.verbose;
-        if (worthALine && progress.phase === "done" && !UNCHANGED.includes(progress.op)) {
-          const why = progress.diffs.length > 0 ? ` (${progress.diffs.join(", ")})` : "";
-          view.line(`${layer}: ${progress.op} ${name}${why}`);
-        }
-        return;
-      }
-      case "diagnostic": {
-        const where = progress.urn === undefined ? "" : ` ${shortName(progress.urn)}`;
-        const [first = "", ...more] = progress.text.split("\n");
-        view.line(
-          [
-            `${layer}: ${progress.severity}${where}: ${first}`,
-            ...more.map((line) => `    ${line}`),
-          ].join("\n"),
-        );
-        return;
-      }
-      case "simulated":
-        view.line(
-          `${layer}: simulated ${shortName(progress.urn)} ${progress.property}: ${progress.reason}`,
-        );
-    }
-  }
-
-  #finish(given: LayerReport): void {
+  /** A layer has its one result. */
+  #settle(result: LayerReport): void {
     const { view, onResult, selected } = this.#request;
-    const early = this.#early.get(given.layer);
-    const result = early === undefined ? given : joined(early, given);
     this.#results.set(result.layer, result);
     const { layer, status, reason, seconds, role } = result;
     const took =
@@ -418,7 +276,9 @@ export class Run {
   }
 
   #nothing(layer: string): LayerReport {
-    const role = this.#request.selected.includes(layer) ? "selected" : "upstream";
+    const { selected, operation } = this.#request;
+    const added = operation === "destroy" ? "dependent" : "upstream";
+    const role = selected.includes(layer) ? "selected" : added;
     return {
       layer,
       role,
@@ -459,62 +319,28 @@ export class Run {
     };
   }
 
-  /** The layer's process, making room for it among those that only wait. */
-  #processFor(name: string, keep = false): LayerProcess {
-    const { concurrency } = this.#request.options;
-    if (!this.#processes.has(name) && this.#processes.size >= concurrency) {
-      const idle = [...this.#processes].findLast(([other]) => !this.#running.has(other));
-      if (idle !== undefined) {
-        this.#processes.delete(idle[0]);
-        void idle[1].end();
-      }
-    }
-    const process = this.#processes.get(name) ?? this.#spawn(name);
-    if (!keep) this.#warmUp();
-    return process;
-  }
-
-  /** Lets the next layers of the order load while the others work, as many as are allowed at once. */
+  /** Lets the next layers of the order load while the others work. */
   #warmUp(): void {
-    for (const name of this.#order) {
-      if (this.#processes.size >= this.#request.options.concurrency) return;
-      const isWanted = this.#likely.has(name) && !this.#results.has(name);
-      if (isWanted && !this.#processes.has(name)) this.#spawn(name);
-    }
-  }
-
-  #spawn(name: string): LayerProcess {
-    const process = this.#start(name, this.#request.operation);
-    this.#processes.set(name, process);
-    const waits = [...(this.#waitsFor.get(name) ?? [])].some((other) => !this.#results.has(other));
-    if (waits) process.preload();
-    return process;
-  }
-
-  #start(name: string, operation: RunOperation): LayerProcess {
-    const { root, view } = this.#request;
-    const folder = join(root, this.#layer(name).root);
-    return new LayerProcess(operation, folder, root, (line) => view.line(`${name}: ${line}`));
-  }
-
-  async #endAll(): Promise<void> {
-    await Promise.all([...this.#processes.values()].map((layer) => layer.end()));
+    const next = this.#order.filter((name) => this.#likely.has(name) && !this.#results.has(name));
+    this.#pool.warmUp(next, (name) =>
+      [...(this.#waitsFor.get(name) ?? [])].some((other) => !this.#results.has(other)),
+    );
   }
 
   #stopAll(): void {
     this.#request.view.line(
       "stopping: what has started is finished and recorded, nothing else begins",
     );
-    for (const process of this.#processes.values()) process.stop();
+    this.#pool.stopAll();
   }
 
   #layer(name: string): Layer {
     return this.#graph.get(name) as Layer;
   }
-}
 
-function runsProgram(operation: RunOperation): operation is "up" | "preview" {
-  return operation === "up" || operation === "preview";
+  #folderOf(name: string): string {
+    return join(this.#request.root, this.#layer(name).root);
+  }
 }
 
 /** Who waits for whom when readers go first. */
@@ -524,59 +350,6 @@ function turnedAround(
   const after = new Map([...before.keys()].map((name) => [name, new Set<string>()]));
   for (const [name, others] of before) for (const other of others) after.get(other)?.add(name);
   return after;
-}
-
-/** One report for a layer that went first and had its turn again. */
-function joined(early: LayerReport, late: LayerReport): LayerReport {
-  const sum = (key: keyof LayerReport["counts"]) => early.counts[key] + late.counts[key];
-  const ranAgain = late.status !== "unchanged";
-  return {
-    ...late,
-    status: ranAgain ? late.status : early.status,
-    ...(early.gate === undefined ? {} : { gate: early.gate }),
-    counts: ranAgain
-      ? {
-          created: sum("created"),
-          updated: sum("updated"),
-          replaced: sum("replaced"),
-          deleted: sum("deleted"),
-          unchanged: late.counts.unchanged,
-        }
-      : early.counts,
-    ...(early.startedAt === undefined ? {} : { startedAt: early.startedAt }),
-    seconds: early.seconds + late.seconds,
-    changes: [...early.changes, ...late.changes],
-    contract: ranAgain ? late.contract : early.contract,
-    reads: ranAgain ? late.reads : early.reads,
-    notices: [...early.notices, ...late.notices],
-  };
-}
-
-/** Steps that change nothing at the cloud. */
-const UNCHANGED = ["same", "read", "refresh"];
-
-const DOING: Readonly<Record<RunOperation, string>> = {
-  up: "deploying",
-  preview: "planning",
-  destroy: "destroying",
-  refresh: "refreshing",
-  drift: "comparing with the cloud",
-};
-
-function resultOf(
-  operation: RunOperation,
-  outcome: Outcome,
-  logFile: string,
-): Pick<LayerReport, "status" | "counts" | "changes"> & Partial<LayerReport> {
-  const counts = countsOf(outcome.changes);
-  const changes = [...outcome.resources];
-  if (outcome.success) {
-    const drifted = operation === "drift" && changes.length > 0;
-    return { status: drifted ? "drifted" : "done", counts, changes };
-  }
-  const status = outcome.interrupted ? "interrupted" : "failed";
-  const cause = outcome.failure === undefined ? "" : `${outcome.failure}\n`;
-  return { status, counts, changes, reason: `${cause}full engine output: ${logFile}` };
 }
 
 function notDeployed(
@@ -591,15 +364,4 @@ function notDeployed(
       ? "Every deployed layer has its code"
       : `Deployed without code: ${names.join(", ")}`)
   );
-}
-
-/** Where each value that the program read came from. */
-function reportedReads({ reads }: Outcome, facts: DeploymentFacts): LayerReport["reads"] {
-  return reads.map(({ layer, key }) => ({ layer, key, value: facts.sourceOf(layer, key) }));
-}
-
-/** `aws:ec2/vpc:Vpc main` for `urn:pulumi:<stack>::<project>::<parent types>$aws:ec2/vpc:Vpc::main`. */
-function shortName(urn: string): string {
-  const [, , types = "", ...name] = urn.split("::");
-  return `${types.split("$").pop()} ${name.join("::")}`;
 }

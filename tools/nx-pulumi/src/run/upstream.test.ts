@@ -73,7 +73,7 @@ it("leaves out what a deployed layer reads", async () => {
 
 it.each([
   ["publishes nothing", { outputs: {} }],
-  ["was destroyed", { outputs: {}, resourceCount: 0 }],
+  ["was destroyed", { outputs: { id: "x" }, resourceCount: 0 }],
 ])("takes a stack that %s for one that is not deployed", async (_, network) => {
   const deployed = deployedLayers({ network });
   expect(await message(["data"], { deployed })).toContain("network is not deployed in dev");
@@ -117,7 +117,7 @@ describe("the place of an import", () => {
     ["may be deep inside", { "index.ts": "", "src/parts/read.ts": line }, "src/parts/read.ts:1"],
     [
       "is that of the program, where a part imports it too",
-      { "src/a.ts": line, "index.ts": line },
+      { "a-part-of-it.ts": line, "index.ts": line },
       "index.ts:1",
     ],
     [
@@ -153,6 +153,7 @@ describe("the layers that a plan needs beside the selected ones", () => {
     [["observability"], [], ["compute", "data", "network"]],
     [["observability"], ["compute"], ["data", "network"]],
     [["observability", "network"], ["data"], ["compute"]],
+    [["data", "observability"], [], ["compute", "network"]],
     [["observability", "network", "data", "compute"], [], []],
   ])("for %j, where %j are deployed, are %j", (selected, there, expected) => {
     expect(undeployedUpstream(graph, selected, withDeployed(...there))).toEqual(expected);

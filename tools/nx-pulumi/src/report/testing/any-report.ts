@@ -94,7 +94,7 @@ const change = fc.record({
 const layer = fc.record({
   layer: name,
   status: fc.constantFrom("done", "unchanged", "drifted", "failed", "skipped", "interrupted"),
-  role: fc.constantFrom("selected", "upstream"),
+  role: fc.constantFrom("selected", "upstream", "dependent"),
   reason: maybe(anyText),
   errors: maybe(few(anyText)),
   gate: maybe(

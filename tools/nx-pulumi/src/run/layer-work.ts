@@ -1,0 +1,199 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { isDeployed, type DeployedLayer } from "../deployed/deployed-layers.ts";
+import type { EnvironmentAccess } from "../environment-access.ts";
+import { replacedBehindOutputs } from "../guard/replaced-outputs.ts";
+import type { Job, Outcome, Plan } from "../host/message.ts";
+import { runsProgram, type RunOperation } from "../operation.ts";
+import { contractChanges } from "../report/contract-changes.ts";
+import { progressLine, shortName } from "../report/progress-lines.ts";
+import type { ProgressView } from "../report/progress-view.ts";
+import type { GateReport, LayerReport } from "../report/run-report.ts";
+import { countsOf, NOTHING } from "../report/step-counts.ts";
+import { takeOverDeadLocks } from "../state/stack-lock.ts";
+import type { DeploymentFacts } from "./deployment-facts.ts";
+import type { LayerProcess } from "./layer-process.ts";
+import type { RunOptions } from "./run-options.ts";
+
+/** What the work on one layer adds to its report. */
+export type LayerEnd = Partial<LayerReport> & Pick<LayerReport, "status">;
+
+export interface LayerWorkOptions {
+  readonly operation: RunOperation;
+  readonly options: RunOptions;
+  /** Absolute folder of the workspace. */
+  readonly root: string;
+  readonly view: ProgressView;
+  readonly facts: DeploymentFacts;
+  readonly access: EnvironmentAccess;
+  /** Absolute folder of a layer. */
+  readonly folderOf: (layer: string) => string;
+}
+
+/** What a run does to one layer after another: gate, engine, record. */
+export class LayerWork {
+  readonly #given: LayerWorkOptions;
+
+  constructor(given: LayerWorkOptions) {
+    this.#given = given;
+  }
+
+  /**
+   * Runs the operation of the run on a layer whose turn has come.
+   *
+   * @param processFor gives the layer's process; not called where there is nothing to do
+   */
+  async run(layer: string, processFor: () => LayerProcess): Promise<LayerEnd> {
+    const { operation, options, view, facts } = this.#given;
+    const before = facts.deployed.get(layer);
+    if (!runsProgram(operation) && !isDeployed(before)) {
+      return { status: "done", reason: `not deployed in ${options.env}` };
+    }
+    const problem = runsProgram(operation) ? facts.problemOf(layer) : undefined;
+    if (problem !== undefined) return { status: "failed", reason: problem };
+    const gate = runsProgram(operation) ? await facts.gate(layer) : undefined;
+    if (gate?.runs === false) return this.#unchanged(layer, gate);
+    if (operation !== "preview" && operation !== "drift") await this.#takeOverLock(layer);
+
+    const errors: string[] = [];
+    const notices: string[] = [];
+    const onPlan = ({ resources }: Pick<Plan, "resources">) => {
+      notices.push(...replacedBehindOutputs(facts.deployed, before, resources));
+      for (const notice of notices) view.line(`warning: ${notice}`);
+      return undefined;
+    };
+    const job = await this.#job(layer, operation);
+    view.begin(layer, DOING[operation]);
+    const outcome = await processFor().run(job, {
+      onPlan,
+      onProgress: (progress) => {
+        if (progress.kind === "diagnostic" && progress.severity === "error") {
+          const { urn, text } = progress;
+          errors.push(urn === undefined ? text : `${shortName(urn)}: ${text}`);
+        }
+        if (progress.kind === "step") {
+          const { op, urn, phase } = progress;
+          view.step(layer, { op, name: shortName(urn), phase });
+        }
+        const everyStep = operation === "preview" || operation === "drift" || options.verbose;
+        const line = progressLine(layer, progress, everyStep);
+        if (line !== undefined) view.line(line);
+      },
+    });
+    if (operation === "preview" && outcome.success) {
+      onPlan(outcome);
+      facts.plan(layer, outcome.outputs ?? {});
+    }
+    const reads = outcome.reads.map(({ layer: from, key }) => ({
+      layer: from,
+      key,
+      value: facts.sourceOf(from, key),
+    }));
+    await this.#keep(layer, outcome);
+    return {
+      ...endOf(operation, outcome, job.logFile),
+      ...(errors.length === 0 ? {} : { errors }),
+      ...(gate === undefined ? {} : { gate }),
+      contract: this.#contractChanges(layer, before, outcome),
+      reads,
+      notices,
+    };
+  }
+
+  /** Plans a layer against what is deployed now: what its program would read, and what it says of it. */
+  async plan(layer: string, process: LayerProcess): Promise<Outcome> {
+    const errors: string[] = [];
+    try {
+      const outcome = await process.run(await this.#job(layer, "preview"), {
+        onPlan: () => undefined,
+        onProgress: (progress) => {
+          if (progress.kind === "diagnostic" && progress.severity === "error") {
+            errors.push(progress.text);
+          }
+        },
+      });
+      return errors.length === 0 ? outcome : { ...outcome, failure: errors.join("\n") };
+    } finally {
+      await process.end();
+    }
+  }
+
+  async #unchanged(layer: string, gate: GateReport): Promise<LayerEnd> {
+    const { operation, facts } = this.#given;
+    if (operation === "up") await facts.confirm(layer);
+    const unchanged = facts.deployed.get(layer)?.state.resourceCount ?? 0;
+    return { status: "unchanged", gate, counts: { ...NOTHING, unchanged } };
+  }
+
+  async #takeOverLock(layer: string): Promise<void> {
+    const { options, view, facts } = this.#given;
+    const { store } = await facts.accessTo(layer);
+    await takeOverDeadLocks(store, layer, options.env, (line) => view.line(line));
+  }
+
+  #contractChanges(
+    layer: string,
+    before: DeployedLayer | undefined,
+    { success, contract }: Outcome,
+  ): LayerReport["contract"] {
+    const { operation, facts } = this.#given;
+    // What a layer publishes for the first time is no change for anybody.
+    if (!runsProgram(operation) || !success || !isDeployed(before)) return [];
+    const after = facts.outputsOf(layer) ?? {};
+    return contractChanges(facts.deployed, layer, before, after, contract);
+  }
+
+  /** Keeps what the deployment was made from beside the layer's state. */
+  async #keep(layer: string, outcome: Outcome): Promise<void> {
+    const { operation, facts } = this.#given;
+    if (operation === "preview" || operation === "drift") return;
+    if (!outcome.success) return facts.reload(layer);
+    if (operation === "up") return facts.record(layer, outcome);
+    if (operation === "destroy") return facts.forget(layer);
+    return facts.reload(layer);
+  }
+
+  async #job(layer: string, operation: RunOperation): Promise<Job> {
+    const { options, root, facts, access, folderOf } = this.#given;
+    const { engine, sandbox, secretsProvider } = access;
+    const { engineEnv } = await facts.accessTo(layer);
+    const isNew = !facts.deployed.has(layer);
+    const logFolder = join(root, ".strata", "logs", options.env);
+    const logFile = join(logFolder, `${layer}.log`);
+    mkdirSync(logFolder, { recursive: true });
+    rmSync(logFile, { force: true });
+    return {
+      operation,
+      layer,
+      environment: options.env,
+      projectFolder: folderOf(layer),
+      engine: engine.path,
+      engineEnv,
+      upstream: facts.upstreamOf(layer),
+      logFile,
+      ...(sandbox === undefined ? {} : { sandbox }),
+      ...(isNew ? { init: secretsProvider === undefined ? {} : { secretsProvider } } : {}),
+    };
+  }
+}
+
+const DOING: Readonly<Record<RunOperation, string>> = {
+  up: "deploying",
+  preview: "planning",
+  destroy: "destroying",
+  refresh: "refreshing",
+  drift: "comparing with the cloud",
+};
+
+function endOf(operation: RunOperation, outcome: Outcome, logFile: string): LayerEnd {
+  const counts = countsOf(outcome.changes);
+  const changes = [...outcome.resources];
+  if (outcome.success) {
+    const drifted = operation === "drift" && changes.length > 0;
+    return { status: drifted ? "drifted" : "done", counts, changes };
+  }
+  const status = outcome.interrupted ? "interrupted" : "failed";
+  const cause = outcome.failure === undefined ? "" : `${outcome.failure}\n`;
+  return { status, counts, changes, reason: `${cause}full engine output: ${logFile}` };
+}
