@@ -9,7 +9,12 @@ import { writeReport } from "./report/report-files.ts";
 import type { LayerReport } from "./report/run-report.ts";
 import { terminalReport } from "./report/terminal.ts";
 import { layerWithoutCode } from "./run/layer-without-code.ts";
-import { parseRunOptions, requireEnvironment, type RunOptions } from "./run/run-options.ts";
+import {
+  parseRunOptions,
+  refuseWithoutEffect,
+  requireEnvironment,
+  type RunOptions,
+} from "./run/run-options.ts";
 import { isGood, Run, type RunRequest } from "./run/run.ts";
 
 type LayerResult = Pick<LayerReport, "layer" | "status">;
@@ -117,6 +122,7 @@ export const destroyLayer: Executor = async (options, context) => {
       );
     }
     const given = parseRunOptions(others);
+    refuseWithoutEffect("destroy", given);
     requireEnvironment(given.env, [], context.root);
     const orphan = layerWithoutCode(layer, undefined, context.root);
     const results: LayerResult[] = [];
@@ -147,6 +153,7 @@ async function operateOn(
 ): Promise<void> {
   const graph = layerGraph(context.projectGraph);
   const given = parseRunOptions(sameForAll(inputs));
+  refuseWithoutEffect(operation, given);
   // Nx keeps `--verbose` for itself, and says so to what it starts.
   const verbose = given.verbose || process.env.NX_VERBOSE_LOGGING === "true";
   const options = { ...given, verbose };

@@ -4,7 +4,12 @@ import { join } from "node:path";
 
 import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
 
-import { environmentsOf, parseRunOptions, requireEnvironment } from "./run-options.ts";
+import {
+  environmentsOf,
+  parseRunOptions,
+  refuseWithoutEffect,
+  requireEnvironment,
+} from "./run-options.ts";
 
 describe("the options of a run", () => {
   it("default to the sandbox and one layer process more than there are cores", () => {
@@ -141,5 +146,25 @@ describe("environments", () => {
     expect(() => requireEnvironment("devv", [network], root)).toThrow(
       /unknown environment "devv"[^]*local, dev/,
     );
+  });
+});
+
+describe("an option that the operation does not know", () => {
+  it.each([
+    ["up", { "with-dependents": true }, "--with-dependents has no effect on up; it is for destroy"],
+    ["destroy", { force: true }, "--force has no effect on destroy; it is for up and preview"],
+    ["drift", { json: true }, "--json has no effect on drift; it is for outputs"],
+  ] as const)("is refused: %s with %j", (operation, raw, message) => {
+    expect(() => refuseWithoutEffect(operation, parseRunOptions(raw))).toThrow(message);
+  });
+
+  it.each([
+    ["up", { force: true }],
+    ["preview", { force: true }],
+    ["destroy", { "with-dependents": true }],
+    ["outputs", { json: true }],
+    ["refresh", {}],
+  ] as const)("is none: %s with %j", (operation, raw) => {
+    expect(() => refuseWithoutEffect(operation, parseRunOptions(raw))).not.toThrow();
   });
 });

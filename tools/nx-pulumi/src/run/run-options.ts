@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { environment as environmentNamed } from "@strata/config/environments";
 import * as z from "zod";
 
+import type { Operation } from "../operation.ts";
+
 /** The environment of a run that names none: the sandbox, so that no real account is changed by accident. */
 export const DEFAULT_ENVIRONMENT = "local";
 
@@ -66,6 +68,22 @@ export function parseRunOptions(raw: Readonly<Record<string, unknown>>): RunOpti
     withDependents: dependents,
     concurrency: concurrency ?? availableParallelism() + 1,
   };
+}
+
+/** Options that only some operations know. */
+const KNOWN_TO = [
+  ["json", "--json", ["outputs"]],
+  ["force", "--force", ["up", "preview"]],
+  ["withDependents", `--${DEPENDENTS}`, ["destroy"]],
+] as const satisfies readonly (readonly [keyof RunOptions, string, readonly Operation[]])[];
+
+/** @throws Error when an option would be without effect: whoever gave it expects one. */
+export function refuseWithoutEffect(operation: Operation, options: RunOptions): void {
+  for (const [name, flag, operations] of KNOWN_TO) {
+    const known: readonly Operation[] = operations;
+    if (options[name] !== true || known.includes(operation)) continue;
+    throw new Error(`${flag} has no effect on ${operation}; it is for ${known.join(" and ")}`);
+  }
 }
 
 /** Pulumi looks for them with the extension of `Pulumi.yaml` only. */
