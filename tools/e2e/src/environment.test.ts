@@ -231,11 +231,12 @@ describe("through the API, with what sandbox:status prints", () => {
 
 it("changes nothing when it runs again", async () => {
   const before = await inventory(cloud);
-  const again = await workspace.nx(["run-many", "-t", "up"]);
+  // Forced: the gate would not even start the engine.
+  const again = await workspace.nx(["run-many", "-t", "up", "--force"]);
   expect(again.code).toBe(0);
-  for (const { layer, created, updated, replaced, deleted, unchanged } of resultRows(
-    again.output,
-  )) {
+  const rows = resultRows(again.output);
+  expect(rows.map(({ layer }) => layer)).toEqual(LAYERS);
+  for (const { layer, created, updated, replaced, deleted, unchanged } of rows) {
     expect([created, updated, replaced, deleted]).toEqual([0, 0, 0, 0]);
     expect(unchanged).toBe(ownResources(layer).length);
   }
@@ -250,7 +251,9 @@ it("finds nothing to correct after a refresh", async () => {
   );
   const preview = await workspace.nx(["run-many", "-t", "preview"]);
   expect(preview.code).toBe(0);
-  for (const { created, updated, replaced, deleted } of resultRows(preview.output)) {
+  const planned = resultRows(preview.output);
+  expect(planned.map(({ layer }) => layer)).toEqual(LAYERS);
+  for (const { created, updated, replaced, deleted } of planned) {
     expect([created, updated, replaced, deleted]).toEqual([0, 0, 0, 0]);
   }
 });
@@ -275,7 +278,7 @@ it("changes one resource of one layer for one changed setting", async () => {
 });
 
 it("touches only the layer that was named", async () => {
-  const one = await workspace.nx(["run", "compute:up"]);
+  const one = await workspace.nx(["run", "compute:up", "--force"]);
   expect(one.code).toBe(0);
   expect(resultRows(one.output).map(({ layer }) => layer)).toEqual(["compute"]);
 });
