@@ -155,17 +155,22 @@ describe("fails", () => {
   );
 
   it.each([
-    ["is refused", 401, "", "status 401"],
-    ["fails again and again", 500, "", "status 500"],
-    ["answers without a token", 200, "{}", "the answer holds no token"],
+    ["is refused", 401, "", "status 401", 1],
+    ["fails again and again", 500, "", "status 500", 3],
+    ["answers without a token", 200, "{}", "the answer holds no token", 3],
   ])(
     "when the request for a token %s, without showing the secret",
-    async (_, status, body, what) => {
-      const env = await job((_request, response) => response.writeHead(status).end(body));
+    async (_, status, body, what, times) => {
+      let asked = 0;
+      const env = await job((_request, response) => {
+        asked++;
+        response.writeHead(status).end(body);
+      });
       const failure = await call(env).catch((error: Error) => error.message);
       expect(failure).toBe(
         `compute: GitHub gave no identity token (${what}). Nothing was started; run the job again`,
       );
+      expect(asked).toBe(times);
     },
   );
 
