@@ -98,5 +98,5 @@ it("has no command for a layer whose code is not here", () => {
     () => ({ vpcId: "vpc-2" }),
     () => undefined,
   );
-  expect(found).toEqual([{ layer: "billing", reads: [{ layer: "network", key: "vpcId" }] }]);
+  expect(found).toStrictEqual([{ layer: "billing", reads: [{ layer: "network", key: "vpcId" }] }]);
 });

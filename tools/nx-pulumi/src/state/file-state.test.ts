@@ -54,6 +54,16 @@ it("tells which layers it refers to, and does not count what the engine keeps fo
   expect(found?.resources).toHaveLength(4);
 });
 
+it("does not take a component for a resource at the cloud, but counts it", async () => {
+  const state = JSON.parse(checkpoint({}, 1));
+  const urn = "urn:pulumi:dev::network::strata:network:Vpc::main";
+  state.checkpoint.latest.resources.push({ urn, custom: false, type: "strata:network:Vpc" });
+  const { state: store } = await stateWith(JSON.stringify(state));
+  const found = await store.read("network", "dev");
+  expect(found?.resources.map(({ type }) => type)).toEqual(["aws:ec2/subnet:Subnet"]);
+  expect(found?.resourceCount).toBe(3);
+});
+
 it("does not take a layer of another environment for one that it refers to here", async () => {
   const { state } = await stateWith(checkpoint({}, 1, ["organization/data/prod"]));
   expect((await state.read("network", "dev"))?.references).toEqual([]);

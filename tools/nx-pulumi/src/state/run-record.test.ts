@@ -42,7 +42,7 @@ it("reads back what was written, whatever the order of the reads was", () => {
 it("is the same text whatever the order of the reads was", () => {
   const reads = [
     { layer: "network", key: "vpcId" },
-    { layer: "data", key: "port" },
+    { layer: "data", key: "vpcId" },
     { layer: "network", key: "subnetIds" },
   ];
   expect(formatRecord(recordOf({ reads: [...reads].reverse() }))).toBe(

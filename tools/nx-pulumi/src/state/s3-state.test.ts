@@ -52,6 +52,7 @@ it("finds every layer of an environment and every environment of a layer, below 
   expect(await stateAt(`${BUCKET}/a/b`).layersIn("dev")).toEqual(["network"]);
   expect(await stateAt(`${BUCKET}/a/b`).layersIn("prod")).toEqual(["data"]);
   expect(await stateAt(`${BUCKET}/a/b`).environmentsOf("data")).toEqual(["prod"]);
+  expect(await stateAt(`${BUCKET}/a/b`).environmentsOf("network")).toEqual(["dev"]);
   expect(await stateAt(`${BUCKET}/a/b`).environmentsOf("dat")).toEqual([]);
   expect(await stateAt(`${BUCKET}/a`).layersIn("dev")).toEqual([]);
 });
