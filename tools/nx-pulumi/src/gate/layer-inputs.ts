@@ -99,9 +99,16 @@ export class WorkspaceInputs {
     };
   }
 
-  /** Source files that the layer's program consists of, relative to the workspace. */
+  /** Source files that the layer's program consists of, contracts included, relative to the workspace. */
   filesOf(layer: string): readonly string[] {
-    return this.#bundles.get(entryOf(this.#options.graph.get(layer)?.root ?? ""))?.files ?? [];
+    const { graph } = this.#options;
+    const { files = [], packages = [] } =
+      this.#bundles.get(entryOf(graph.get(layer)?.root ?? "")) ?? {};
+    const contracts = packages
+      .filter((name) => name.startsWith(CONTRACT_PACKAGE))
+      .map((name) => graph.get(name.slice(CONTRACT_PACKAGE.length))?.contractRoot ?? "")
+      .flatMap((folder) => this.#bundles.get(entryOf(folder))?.files ?? []);
+    return [...files, ...contracts];
   }
 
   /** What is wrong with the program, before it is run: it imports another layer. Undefined if nothing is. */
