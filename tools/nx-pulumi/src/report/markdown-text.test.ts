@@ -63,6 +63,7 @@ it("is code as a whole, whatever is in it", () => {
 });
 
 it("has a fence around a block that no line of it can be", () => {
+  expect(codeBlock(["two\nlines"], "diff")).toEqual(["```diff", "two lines", "```"]);
   expect(codeBlock(["a", "````", "b"], "text")).toEqual(["`````text", "a", "````", "b", "`````"]);
   fc.assert(
     fc.property(fc.array(anyText, { maxLength: 5 }), (lines) => {

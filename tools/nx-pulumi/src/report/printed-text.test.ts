@@ -54,10 +54,10 @@ it("shows of two long values where they begin to differ", () => {
 });
 
 it("does not halve a character when it begins within a value", () => {
-  for (const length of [40, 41]) {
-    const text = "a".repeat(length) + "😀".repeat(40);
+  for (const end of ["", "a"]) {
+    const text = "😀".repeat(40) + end;
     const [before, after] = printedChange(`${text}1${text}`, `${text}2${text}`, 60);
-    expect(`${before} ${after}`).not.toContain("\\u{");
+    expect(`${before} ${after}`).not.toMatch(/\p{Cs}/u);
   }
 });
 
