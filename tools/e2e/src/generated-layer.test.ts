@@ -7,6 +7,7 @@ import { ScratchWorkspace, type Ended } from "./workspace/scratch-workspace.ts";
 
 /** Written by `nx sync`. */
 const SHARED = [".github/CODEOWNERS", ".eslintrc.boundaries.json"];
+const ROLES = "iam/dev/event-bus.json";
 const PROJECTS = "event-bus,contract-event-bus";
 
 let workspace: ScratchWorkspace;
@@ -79,7 +80,8 @@ describe("a generated layer", () => {
     expectDone(await workspace.nx(["sync:check"]));
   });
 
-  it("has an owner in CODEOWNERS, boundaries, and tags", async () => {
+  it("has an owner in CODEOWNERS, boundaries, tags, and roles for each account", async () => {
+    expect(workspace.read(ROLES)).toContain("log-group:strata-dev-event-bus-*");
     const [owners, boundaries] = shared();
     expect(owners).toContain("/libs/contracts/event-bus/ @your-org/bus-team\n");
     expect(boundaries).toContain('"layer:event-bus"');
@@ -114,6 +116,7 @@ describe("a generated layer", () => {
     expectDone(await generate("remove-layer", "event-bus"));
     expect(existsSync(join(workspace.root, "apps/event-bus"))).toBe(false);
     expect(existsSync(join(workspace.root, "libs/contracts/event-bus"))).toBe(false);
+    expect(existsSync(join(workspace.root, ROLES))).toBe(false);
     expect(shared()).toEqual(before);
     expectDone(await workspace.nx(["sync:check"]));
   });
@@ -197,7 +200,7 @@ describe("what is out of step", () => {
     workspace.edit("apps/network/package.json", (text) => text.replace("network-team", "net-team"));
     const { code, output } = await workspace.nx(["sync:check"]);
     expect(code).not.toBe(0);
-    expect(output).toContain("not what layers and owners say: .github/CODEOWNERS");
+    expect(output).toContain("not what layers, owners and programs say: .github/CODEOWNERS");
     expectDone(await workspace.nx(["sync"]));
     expect(workspace.read(".github/CODEOWNERS")).toContain("/apps/network/ @your-org/net-team\n");
     workspace.edit("apps/network/package.json", (text) => text.replace("net-team", "network-team"));

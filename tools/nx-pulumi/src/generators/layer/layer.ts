@@ -10,6 +10,7 @@ import {
 import { environments } from "@strata/config/environments";
 import { parse } from "yaml";
 
+import { writeIdentities } from "../../identity/written-identities.ts";
 import { identifierOf } from "../../ownership/layer-name.ts";
 import { linkPackages } from "../link-packages.ts";
 import { layersIn, ownedFolders } from "../sync/owned-folders.ts";
@@ -42,7 +43,10 @@ export async function layer(
     });
   }
   await syncFiles(tree);
-  return () => linkPackages(tree);
+  return async () => {
+    linkPackages(tree);
+    await writeIdentities(tree.root);
+  };
 }
 
 function existing(tree: Tree): Existing {

@@ -7,6 +7,7 @@ import {
   type Tree,
 } from "@nx/devkit";
 
+import { writeIdentities } from "../../identity/written-identities.ts";
 import type { OwnedFolder } from "../../ownership/folder.ts";
 import { linkPackages } from "../link-packages.ts";
 import { layersIn, ownedFolders } from "../sync/owned-folders.ts";
@@ -41,7 +42,10 @@ export async function removeLayer(
     "Only code was deleted. What is deployed is destroyed from its state: " +
       `npx nx run workspace:destroy-layer --layer=${String(name)} --env=<environment>`,
   );
-  return () => linkPackages(tree);
+  return async () => {
+    linkPackages(tree);
+    await writeIdentities(tree.root);
+  };
 }
 
 /** Who would no longer compile, in a line each. */

@@ -1,5 +1,6 @@
 import { createProjectGraphAsync, type Tree } from "@nx/devkit";
 
+import { syncIdentities } from "../../identity/written-identities.ts";
 import { ownedFolders, readerOf } from "./owned-folders.ts";
 import { folderProblems, graphProblems } from "./problems.ts";
 import { syncFiles } from "./sync-files.ts";
@@ -20,6 +21,7 @@ export async function sync(tree: Tree): Promise<{ outOfSyncMessage: string }> {
     );
   }
   await syncFiles(tree);
+  await syncIdentities(tree);
   const stale = tree.listChanges().map(({ path }) => path);
-  return { outOfSyncMessage: `not what layers and owners say: ${stale.join(", ")}` };
+  return { outOfSyncMessage: `not what layers, owners and programs say: ${stale.join(", ")}` };
 }
