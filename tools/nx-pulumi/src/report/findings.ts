@@ -23,17 +23,10 @@ export function isFine({ status }: LayerReport): boolean {
 }
 
 /** Whether the layer has, or would have, other resources or outputs, or something to say. */
-export function isChanged(layer: LayerReport): boolean {
-  return (
-    hasOtherResources(layer) ||
-    layer.status === "drifted" ||
-    layer.contract.length > 0 ||
-    layer.notices.length > 0
-  );
-}
-
-export function hasOtherResources({ counts, changes }: LayerReport): boolean {
-  return counts.created + counts.updated + counts.replaced + counts.deleted + changes.length > 0;
+export function isChanged({ status, counts, changes, contract, notices }: LayerReport): boolean {
+  const counted = counts.created + counts.updated + counts.replaced + counts.deleted;
+  const told = changes.length + contract.length + notices.length;
+  return status === "drifted" || counted + told > 0;
 }
 
 /** Replacements and deletions that lose data, in the order of the run. */
