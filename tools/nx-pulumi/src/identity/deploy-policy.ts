@@ -56,7 +56,7 @@ interface Part {
 }
 
 /**
- * Grants as few statements, none of which allows more than the grants do.
+ * Grants as few statements, none of which reaches farther than the grants do.
  *
  * Grants for the same resources under the same conditions become one. What is fenced by the tags that a resource has
  * is joined over all resources of a service: whatever the combination, it is something of the layer. What is new is

@@ -48,13 +48,13 @@ export class LayerScope {
 
   /** The conditions of a grant: what its fence demands, and what it demands itself. */
   conditions({ fence, where = {} }: Pick<Grant, "fence" | "where">): Conditions {
-    const demanded = Object.entries(where).map(
-      ([operator, keys]) =>
-        [
-          operator,
-          mapValues(keys, (value) => this.#filled(value as string, false)[0] ?? ""),
-        ] as const,
-    );
+    const demanded = Object.entries(where).map(([operator, keys]) => {
+      const filled = Object.entries(keys).map(([key, value]) => [
+        key,
+        this.#filled(value, false)[0],
+      ]);
+      return [operator, Object.fromEntries(filled) as Record<string, string>] as const;
+    });
     const merged: Record<string, Record<string, string | readonly string[]>> = {};
     for (const [operator, keys] of [...fenceOf(fence, this.#deployment), ...demanded]) {
       merged[operator] = { ...merged[operator], ...keys };
@@ -135,11 +135,4 @@ function sharedName(name: string): (environment: string) => string {
     `libs/naming/src/shared-names.ts has ${name}, which tools/nx-pulumi/src/identity/layer-scope.ts ` +
       "does not know: add it there",
   );
-}
-
-function mapValues<From, To>(
-  record: Readonly<Record<string, From>>,
-  change: (value: From) => To,
-): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

@@ -28,8 +28,8 @@ export interface Grant {
    */
   readonly on: readonly string[];
   readonly fence: Fence;
-  /** On top of the fence. */
-  readonly where?: Conditions;
+  /** On top of the fence. Values have the holes of `on`. */
+  readonly where?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** What the official provider calls for one resource type or function. */
