@@ -173,13 +173,13 @@ async function report(request: Omit<RunRequest, "view">): Promise<void> {
   const { operation, options, root } = request;
   const view = progressView((text) => process.stdout.write(text));
   try {
-    const done = await new Run({ ...request, view }).execute();
+    const done = await new Run({ ...request, view }).execute().catch((error: unknown) => {
+      writeReport(root, refusedReport(operation, options.env, messageOf(error)));
+      throw error;
+    });
     view.close();
     console.log(terminalReport(done));
     writeReport(root, done);
-  } catch (error) {
-    writeReport(root, refusedReport(operation, options.env, messageOf(error)));
-    throw error;
   } finally {
     view.close();
   }

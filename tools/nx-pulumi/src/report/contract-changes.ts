@@ -36,13 +36,13 @@ export function contractChanges(
 
   function changeOf(key: string): ContractChange["change"] | undefined {
     if (!Object.hasOwn(after, key)) return "removed";
-    if (hasUnknown(after[key])) return "unknown";
     if (!Object.hasOwn(was, key)) return "added";
     const type = before?.record?.contract[key] as OutputType | undefined;
     const now = promised[key];
     if (type !== undefined && now !== undefined && acceptsAll(type, now) !== undefined) {
       return "retyped";
     }
+    if (hasUnknown(after[key])) return "unknown";
     return digestOfValue(was[key]) === digestOfValue(after[key]) ? undefined : "changed";
   }
 }

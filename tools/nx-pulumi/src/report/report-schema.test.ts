@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
-import Ajv from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { fullFormats } from "ajv-formats/dist/formats.js";
 import fc from "fast-check";
 
 import { refusedReport } from "./refused-report.ts";
@@ -13,13 +14,14 @@ const REWRITE = "npx node tools/nx-pulumi/src/report/write-published.ts";
 
 const published = JSON.parse(readFileSync(SCHEMA_FILE, "utf8")) as Record<string, unknown>;
 
-const { $schema: _dialect, $id: _id, ...rules } = published;
-const validate = new Ajv({ allErrors: true, jsonPointers: true }).compile(rules);
+const validate = new Ajv2020({ allErrors: true, strict: true, formats: fullFormats }).compile(
+  published,
+);
 
 /** Rules of the published schema that a report breaks, each with its place; empty if it is valid. */
 function problems(report: unknown): string[] {
   validate(JSON.parse(JSON.stringify(report)));
-  return (validate.errors ?? []).map(({ dataPath, keyword }) => `${dataPath} ${keyword}`);
+  return (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
 }
 
 it(`is published as the code has it; if not, run: ${REWRITE}`, () => {

@@ -72,6 +72,10 @@ export class LayerWork {
           const { urn, text } = progress;
           errors.push(urn === undefined ? text : `${shortName(urn)}: ${text}`);
         }
+        if (progress.kind === "simulated") {
+          const { urn, property, reason } = progress;
+          notices.push(`${layer}: simulated ${shortName(urn)} ${property}: ${reason}`);
+        }
         if (progress.kind === "step") {
           const { op, urn, phase } = progress;
           view.step(layer, { op, name: shortName(urn), phase });
