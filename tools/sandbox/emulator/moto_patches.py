@@ -150,9 +150,9 @@ def vpc_in_use_stays(vpcs):
 
 
 def subnet_in_use_stays(subnets):
-    """DeleteSubnet: "you must terminate all running instances in the subnet"; what refuses are the interfaces in it, of
-    load balancers and databases too. The association with a route table ends with the subnet (VPC User Guide, "Delete a
-    subnet"). moto deletes any subnet and keeps the association.
+    """DeleteSubnet: "you must terminate all running instances in the subnet" (EC2 API reference); what refuses are the
+    interfaces in it, of load balancers and databases too. The association with a route table ends with the subnet. moto
+    deletes any subnet and keeps the association.
     """
     from moto.ec2.exceptions import DependencyViolationError
 
@@ -267,7 +267,7 @@ def scaling_group_with_instances_stays(responses):
 
 def policy_in_use_stays(iam):
     """DeletePolicy: "before you can delete a managed policy, you must first detach the policy from all users, groups,
-    and roles" and "delete all versions" but the default (IAM API reference); else DeleteConflict. moto deletes it.
+    and roles", and delete its versions but the default one (IAM API reference, DeleteConflict). moto deletes it.
     """
     delete = iam.IAMBackend.delete_policy
 
