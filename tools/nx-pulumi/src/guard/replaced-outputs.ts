@@ -9,7 +9,7 @@ import type { ResourceChange } from "../report/run-report.ts";
 /**
  * Finds resources that a plan replaces or deletes although an output that deployed layers read stands for them.
  *
- * @returns a line for each, naming resource, output and readers
+ * @returns a line for each such output, naming resources, output and readers
  */
 export function replacedBehindOutputs(
   deployed: DeployedLayers,
@@ -19,24 +19,28 @@ export function replacedBehindOutputs(
   if (producer === undefined) return [];
   const { layer, state } = producer;
   const readers = readersOf(deployed, layer);
-  const outputs = Object.entries(state.outputs);
-  return changes
+  const lost = changes
     .filter(({ op }) => op === "replace" || op === "delete")
-    .flatMap(({ urn, type, name, op }) => {
-      const gone = identifiersOf(state.resources.find((one) => one.urn === urn));
-      const behind = outputs
-        .filter(([, value]) => textsIn(value).some((text) => gone.has(text)))
-        .map(([key]) => key);
-      return behind.flatMap((key) => {
-        const who = readers.filter((reader) => reads(reader, key)).map((reader) => reader.layer);
-        if (who.length === 0) return [];
-        const verb = who.length === 1 ? "reads" : "read";
-        const what = op === "replace" ? "replaces" : "deletes";
-        return [
-          `${layer}: ${what} ${type} ${name}, which is ${layer}.${key} that ${who.join(", ")} ${verb}`,
-        ];
-      });
+    .map((change) => ({
+      ...change,
+      texts: identifiersOf(state.resources.find(({ urn }) => urn === change.urn)),
+    }));
+  return Object.entries(state.outputs).flatMap(([key, value]) => {
+    const who = readers.filter((reader) => reads(reader, key)).map((reader) => reader.layer);
+    const texts = textsIn(value);
+    const behind = lost.filter((one) => texts.some((text) => one.texts.has(text)));
+    if (who.length === 0) return [];
+    return (["replace", "delete"] as const).flatMap((op) => {
+      const names = behind
+        .filter((one) => one.op === op)
+        .map(({ type, name }) => `${type} ${name}`);
+      if (names.length === 0) return [];
+      return [
+        `${layer}: ${op}s ${names.join(", ")}, which ${names.length === 1 ? "is" : "are"} ` +
+          `${layer}.${key} that ${who.join(", ")} ${who.length === 1 ? "reads" : "read"}`,
+      ];
     });
+  });
 }
 
 /** Shorter texts are numbers, flags and the like, which say nothing about identity. */
