@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { backendDigests } from "./workspace/backend.ts";
 import { cloudOf, inventory, type Cloud } from "./workspace/cloud.ts";
+import * as refusal from "./workspace/refusal.ts";
 import { endings, lastReport, layerOf } from "./workspace/run-report.ts";
 import { ScratchWorkspace, type Ended } from "./workspace/scratch-workspace.ts";
 
@@ -26,28 +26,13 @@ afterAll(() => workspace.dispose());
 
 /** A command that must be refused: it fails, and neither a state nor the cloud is touched. */
 async function refused(args: readonly string[], operation: "up" | "destroy" | "preview") {
-  const before = { states: backendDigests(workspace.root), cloud: await inventory(cloud) };
-  const ended = await workspace.nx(args);
-  expect(ended.code).not.toBe(0);
-  expect(backendDigests(workspace.root)).toEqual(before.states);
-  expect(await inventory(cloud)).toEqual(before.cloud);
-  expect(ended.output).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+  const ended = await refusal.refused(workspace, cloud, args);
   expect(lastReport(workspace, operation)).toMatchObject({ success: false });
   return ended;
 }
 
-/** Does it with some files changed, and changes them back. */
-async function withEdits(
-  edits: Readonly<Record<string, (text: string) => string>>,
-  work: () => Promise<void>,
-): Promise<void> {
-  const before = Object.keys(edits).map((file) => [file, workspace.read(file)] as const);
-  try {
-    for (const [file, edit] of Object.entries(edits)) workspace.edit(file, edit);
-    await work();
-  } finally {
-    for (const [file, text] of before) writeFileSync(join(workspace.root, file), text);
-  }
+function withEdits(edits: refusal.Edits, work: () => Promise<void>): Promise<void> {
+  return refusal.withEdits(workspace, edits, work);
 }
 
 describe("destroy", () => {
