@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { backendDigests } from "./workspace/backend.ts";
 import { cloudOf, inventory } from "./workspace/cloud.ts";
 import { recordedResources } from "./workspace/recorded-state.ts";
 import { endings, lastReport, layerOf } from "./workspace/run-report.ts";
@@ -29,6 +30,8 @@ it("plans all layers on an empty backend, and changes nothing", async () => {
   const report = lastReport(workspace, "preview");
   expect(endings(report)).toEqual(ALL.map((layer) => `${layer} done`));
   expect(await inventory(cloud)).toEqual(before);
+  // Not even an empty stack: whoever may only plan may not write there.
+  expect(backendDigests(workspace.root)).toEqual({});
   planned = Object.fromEntries(
     report.layers.map(({ layer, changes }) => [layer, changes.map(({ urn }) => urn).sort()]),
   );

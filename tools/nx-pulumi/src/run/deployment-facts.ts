@@ -130,14 +130,19 @@ export class DeploymentFacts {
     return hasUnknown(planned[key]) ? "unknown" : "planned";
   }
 
-  /** Outputs of the layers that this one reads, as its program gets them. */
-  upstreamOf(layer: string): Record<string, UpstreamState> {
+  /**
+   * Outputs of the layers that this one reads, as its program gets them.
+   *
+   * @param asPlanned whether also deployed ones are handed over like planned ones, and not read from their states
+   */
+  upstreamOf(layer: string, asPlanned = false): Record<string, UpstreamState> {
     const upstream = this.#options.graph.get(layer)?.reads ?? [];
     return Object.fromEntries(
       upstream.flatMap((other) => {
         const outputs = this.outputsOf(other);
         if (outputs === undefined) return [];
-        const kind = this.#planned.has(other) ? ("planned" as const) : ("deployed" as const);
+        const isPlanned = asPlanned || this.#planned.has(other);
+        const kind = isPlanned ? ("planned" as const) : ("deployed" as const);
         const all = Object.entries(outputs);
         const secrets = all.filter(([, value]) => value === SECRET).map(([key]) => key);
         const plain = Object.fromEntries(all.filter(([key]) => !secrets.includes(key)));

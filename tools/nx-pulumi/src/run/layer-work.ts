@@ -14,6 +14,7 @@ import { countsOf, NOTHING } from "../report/step-counts.ts";
 import { takeOverDeadLocks } from "../state/stack-lock.ts";
 import type { DeploymentFacts } from "./deployment-facts.ts";
 import type { LayerProcess } from "./layer-process.ts";
+import { planBackend } from "./plan-backend.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** What the work on one layer adds to its report. */
@@ -163,6 +164,8 @@ export class LayerWork {
     const { engine, sandbox, secretsProvider } = access;
     const { engineEnv } = await facts.accessTo(layer);
     const isNew = !facts.deployed.has(layer);
+    // What was never deployed is planned beside its backend, where no stack refers to another.
+    const aside = isNew && operation === "preview";
     const logFolder = join(root, ".strata", "logs", options.env);
     const logFile = join(logFolder, `${layer}.log`);
     mkdirSync(logFolder, { recursive: true });
@@ -173,11 +176,15 @@ export class LayerWork {
       environment: options.env,
       projectFolder: folderOf(layer),
       engine: engine.path,
-      engineEnv,
-      upstream: facts.upstreamOf(layer),
+      engineEnv: aside
+        ? { ...engineEnv, ...planBackend(join(root, ".strata", "plans"), layer, options.env) }
+        : engineEnv,
+      upstream: facts.upstreamOf(layer, aside),
       logFile,
       ...(sandbox === undefined ? {} : { sandbox }),
-      ...(isNew ? { init: secretsProvider === undefined ? {} : { secretsProvider } } : {}),
+      ...(isNew && !aside
+        ? { init: secretsProvider === undefined ? {} : { secretsProvider } }
+        : {}),
     };
   }
 }
