@@ -60,6 +60,27 @@ it("tells that a resource is deleted, and every reader", () => {
   ]);
 });
 
+it("tells the resources behind one output in one line, those that go in another", () => {
+  const subnets = ["a", "b", "c"].map((name) => ({
+    urn: `urn:${name}`,
+    type: SUBNET.type,
+    id: `subnet-${name}`,
+    outputs: {},
+  }));
+  const deployed = deployedLayers({
+    data: { outputs: { ids: subnets.map(({ id }) => id) }, resources: subnets, reads: [] },
+    compute: { reads: ["data.ids"] },
+  });
+  const changes = (["replace", "delete", "replace"] as const).map((op, i): Change => {
+    const name = "abc".charAt(i);
+    return { urn: `urn:${name}`, type: SUBNET.type, name, op };
+  });
+  expect(replacedBehindOutputs(deployed, deployed.get("data"), changes)).toEqual([
+    "data: replaces aws:ec2/subnet:Subnet a, aws:ec2/subnet:Subnet c, which are data.ids that compute reads",
+    "data: deletes aws:ec2/subnet:Subnet b, which is data.ids that compute reads",
+  ]);
+});
+
 it("tells each resource and each output once", () => {
   const deployed = deployedLayers({
     data: {

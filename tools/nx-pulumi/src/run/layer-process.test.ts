@@ -15,6 +15,7 @@ import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
 import type { Job, Plan } from "../host/message.ts";
 import { FileState } from "../state/file-state.ts";
 import { LayerProcess, type JobListener, type Progress } from "./layer-process.ts";
+import { planBackend } from "./plan-backend.ts";
 
 // A test starts up to four processes, one after the other; they end far sooner on any machine that is not overloaded.
 jest.setTimeout(60_000);
@@ -424,9 +425,12 @@ describe("the plan of an up", () => {
     expect(await store.locks(job.layer, "local")).toEqual([]);
   });
 
-  it("is all that a preview makes, and nobody is asked", async () => {
+  it("is all that a preview makes, in a backend of its own, and nobody is asked", async () => {
     const { job: up, store } = await realLayer();
-    const job: Job = { ...up, operation: "preview" };
+    const { init: _, ...existing } = up;
+    const folder = join(dirname(up.projectFolder), ".strata", "plans");
+    const engineEnv = { ...up.engineEnv, ...planBackend(folder, up.layer, "local") };
+    const job: Job = { ...existing, operation: "preview", engineEnv };
     const onPlan = () => "never asked";
     const outcome = await start(job).process.run(job, { ...nothing, onPlan });
     expect(outcome).toMatchObject({
@@ -434,7 +438,7 @@ describe("the plan of an up", () => {
       outputs: { zones: ["a", "b"] },
       resources: [{ name: "thing", op: "create" }],
     });
-    expect(await stateOf(job, store)).toMatchObject({ resourceCount: 0, outputs: {} });
+    expect(await store.layersIn("local")).toEqual([]);
   });
 });
 
