@@ -200,7 +200,8 @@ export class DeploymentFacts {
     const record = this.deployed.get(layer)?.record;
     if (record === undefined || this.commit === undefined) return;
     const { sha, clean } = this.commit;
-    if (record.commit?.sha === sha && record.commit.clean === clean) return;
+    // Of work that is not committed nobody else can tell what it was; what is recorded says more.
+    if (!clean || (record.commit?.sha === sha && record.commit.clean)) return;
     const { environment } = this.#options;
     const { store } = await this.accessTo(layer);
     await store.writeRecord(layer, environment, { ...record, commit: this.commit });
