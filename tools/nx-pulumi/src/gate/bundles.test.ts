@@ -16,7 +16,7 @@ const WORKSPACE: Files = {
     import { limit } from "@own/lib";
     import { name } from "./src/name.ts";
     import type { Shape } from "./src/shape.ts";
-    export default (): Shape => sdk.make(name, limit);
+    export default (one?: Shape): Shape => one?.id ?? sdk.make(name, limit);
   `,
   "apps/web/src/name.ts": `export const name = "web"; // what it is called`,
   "apps/web/src/shape.ts": `export interface Shape { readonly id: string }`,
@@ -47,8 +47,8 @@ async function write(files: Files): Promise<void> {
   }
 }
 
-async function bundle(): Promise<Bundle> {
-  const found = (await bundlesOf(root, [ENTRY])).get(ENTRY);
+async function bundle(entry = ENTRY): Promise<Bundle> {
+  const found = (await bundlesOf(root, [entry])).get(entry);
   if (found === undefined) throw new Error("no bundle");
   return found;
 }
@@ -85,6 +85,60 @@ it.each<[string, Files, string[]]>([
   expect(await changesWith(files, gone)).toBe(true);
 });
 
+it("changes with a statement of a module of which only types are named", async () => {
+  await write({
+    [ENTRY]: `import { type Shape } from "./src/shape.ts";\nexport default (): Shape => 1;`,
+  });
+  expect(await changesWith({ "apps/web/src/shape.ts": `throw new Error("at once");` })).toBe(true);
+});
+
+it.each(["apps/web", "libs/own"])("changes with how Node takes modules of %s", async (folder) => {
+  const manifest = (type: string) => ({
+    [`${folder}/package.json`]: JSON.stringify({ name: folder, type, exports: "./index.ts" }),
+  });
+  await write(manifest("module"));
+  expect(await changesWith(manifest("commonjs"))).toBe(true);
+});
+
+it("finds a package where its package.json says, as Node does", async () => {
+  const { digest, files } = await bundle("@own/lib");
+  expect(files).toContain("libs/own/index.ts");
+  const other = { module: "./other.ts", default: "./index.ts" };
+  await write({ "libs/own/package.json": JSON.stringify({ type: "module", exports: other }) });
+  expect((await bundle("@own/lib")).digest).toBe(digest);
+  const manifest = (WORKSPACE["libs/own/package.json"] ?? "").replace("./index.ts", "./other.ts");
+  await write({ "libs/own/package.json": manifest });
+  expect((await bundle("@own/lib")).digest).not.toBe(digest);
+  await write({ "libs/own/package.json": manifest.replace("./other.ts", "./other.tsx") });
+  expect((await bundle("@own/lib")).problem).toMatch(/@own\/lib/);
+});
+
+it.each<[string, string, string]>([
+  ["a file without its ending", `import "./src/name";`, 'Could not resolve "./src/name"'],
+  [
+    "a file by the name that it would have as JavaScript",
+    `import "./src/name.js";`,
+    'apps/web/index.ts imports "./src/name.js", which Node does not find: write the name of apps/web/src/name.ts',
+  ],
+  [
+    "JSON without saying so",
+    `import facts from "./facts.json"; export { facts };`,
+    'apps/web/index.ts imports "./facts.json" without: with { type: "json" }',
+  ],
+])("fails for what Node refuses: %s", async (_, code, problem) => {
+  await write({ [ENTRY]: code, "apps/web/facts.json": "{}" });
+  expect((await bundle()).problem).toContain(problem);
+});
+
+it("takes JSON that is imported as JSON, whatever its formatting", async () => {
+  await write({
+    [ENTRY]: `import facts from "./facts.json" with { type: "json" };\nexport default () => facts;`,
+    "apps/web/facts.json": `{ "a": 1 }`,
+  });
+  expect(await changesWith({ "apps/web/facts.json": `{"a":1}\n` })).toBe(false);
+  expect(await changesWith({ "apps/web/facts.json": `{"a":2}\n` })).toBe(true);
+});
+
 it.each<[string, Files, string[]]>([
   ["a comment", { "apps/web/src/name.ts": `/* hm */ export const name = "web";` }, []],
   ["formatting", { "apps/web/src/name.ts": `export const name =\n  "web"\n;` }, []],
@@ -93,6 +147,15 @@ it.each<[string, Files, string[]]>([
   [
     "what a library has and the program does not use",
     { "libs/own/other.ts": `export const other = 8;` },
+    [],
+  ],
+  [
+    "what only the compiler reads",
+    {
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { paths: { "@own/lib": ["./libs/own/other.ts"] } },
+      }),
+    },
     [],
   ],
   ["a file that nothing imports", { "apps/web/src/name.test.ts": `throw new Error("test");` }, []],

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 import type { BuildFailure, BuildResult, Metafile } from "esbuild";
 
@@ -15,6 +15,8 @@ export interface Bundle {
   readonly digest?: string;
   /** That code. */
   readonly code?: string;
+  /** What Node knows of its files besides their text, where that matters; empty mostly. Part of the digest. */
+  readonly surroundings: string;
   /** Why it cannot be put together, one line a problem, with file and line. */
   readonly problem?: string;
   /** Packages that it imports and that are not in it. */
@@ -26,10 +28,11 @@ export interface Bundle {
 }
 
 /**
- * Puts programs together with esbuild, side by side, and digests each.
+ * Puts programs together with esbuild, side by side, and digests each. What is found, and how it is read, is what Node
+ * would find and how it would read it.
  *
  * @param root absolute folder of the workspace
- * @param entries entry files, relative to the workspace
+ * @param entries entry files, relative to the workspace, or packages of the workspace
  * @param outside packages of the workspace that are not put in; `*` stands for any part of a name
  */
 export async function bundlesOf(
@@ -43,15 +46,18 @@ export async function bundlesOf(
   const bundle = (points: readonly string[]) =>
     build({
       absWorkingDir: root,
-      entryPoints: [...points],
+      entryPoints: points.map((point, place) => ({ in: point, out: String(place) })),
       outdir: join(root, ".strata", "bundles"),
-      outbase: root,
       bundle: true,
       write: false,
       metafile: true,
       platform: "node",
       format: "esm",
       external,
+      // As Node has it: no other conditions of a package, no ending left out, no tsconfig.json.
+      conditions: [],
+      resolveExtensions: [],
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
       minifyWhitespace: true,
       legalComments: "none",
       treeShaking: true,
@@ -59,7 +65,7 @@ export async function bundlesOf(
       logOverride: { "empty-import-meta": "silent" },
     });
   try {
-    return await digests(root, await bundle(entries));
+    return await digests(root, entries, await bundle(entries));
   } catch (error) {
     if (entries.length === 1) return new Map([[entries[0] ?? "", broken(error)]]);
     // One that is broken must not hide the others.
@@ -70,17 +76,22 @@ export async function bundlesOf(
 
 async function digests(
   root: string,
+  entries: readonly string[],
   { metafile, outputFiles }: BuildResult<{ metafile: true; write: false }>,
 ): Promise<ReadonlyMap<string, Bundle>> {
   const texts = new Map(outputFiles.map(({ path, text }) => [relative(root, path), text]));
+  const manifests = new Manifests(root);
   const found = new Map<string, Bundle>();
   for (const [output, { entryPoint, imports }] of Object.entries(metafile.outputs)) {
     if (entryPoint === undefined) continue;
     const files = reachedFrom(entryPoint, metafile);
     const text = texts.get(output) ?? "";
-    found.set(entryPoint, {
-      digest: digestOf(text + (await places(root, text, files))),
-      code: text,
+    const problem = files.flatMap((file) => notForNode(file, metafile)).join("\n");
+    const known = await Promise.all([places(root, text, files), manifests.unusual(files)]);
+    const surroundings = known.join("");
+    found.set(entries[Number(/(\d+)\.js$/.exec(output)?.[1])] ?? "", {
+      ...(problem === "" ? { digest: digestOf(text + surroundings), code: text } : { problem }),
+      surroundings,
       packages: packagesIn(imports),
       files,
       importerOf: (file) =>
@@ -97,6 +108,53 @@ async function places(root: string, text: string, files: readonly string[]): Pro
   if (!text.includes("import.meta")) return "";
   const sources = await Promise.all(files.map((file) => readFile(join(root, file), "utf8")));
   return files.filter((_, i) => sources[i]?.includes("import.meta")).join("\n");
+}
+
+/** Imports that esbuild understands and Node does not: of a file by another name, of JSON without saying so. */
+function notForNode(file: string, { inputs }: Metafile): string[] {
+  return (inputs[file]?.imports ?? []).flatMap(({ path, original = "", external, with: given }) => {
+    if (external === true) return [];
+    if (original.startsWith(".") && join(dirname(file), original) !== path) {
+      return [`${file} imports "${original}", which Node does not find: write the name of ${path}`];
+    }
+    const isUntold = path.endsWith(".json") && given?.type !== "json";
+    return isUntold ? [`${file} imports "${original}" without: with { type: "json" }`] : [];
+  });
+}
+
+/** The package.json files of a workspace, each read once. */
+class Manifests {
+  readonly #root: string;
+  readonly #types = new Map<string, Promise<string | undefined>>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Packages of some files in which Node takes a module for something else, with what it takes it for. */
+  async unusual(files: readonly string[]): Promise<string> {
+    const folders = await Promise.all(files.map((file) => this.#packageOf(dirname(file))));
+    const unusual = folders.filter(({ type }) => type !== "module");
+    return [...new Set(unusual.map(({ folder, type }) => `${folder} ${type}`))].sort().join("\n");
+  }
+
+  async #packageOf(folder: string): Promise<{ folder: string; type: string }> {
+    const type = await this.#typeIn(folder);
+    if (type !== undefined) return { folder, type };
+    return folder === "." ? { folder, type: "none" } : this.#packageOf(dirname(folder));
+  }
+
+  /** What a folder's package.json says; undefined where there is none. */
+  #typeIn(folder: string): Promise<string | undefined> {
+    const known =
+      this.#types.get(folder) ??
+      readFile(join(this.#root, folder, "package.json"), "utf8").then(
+        (text) => (JSON.parse(text) as { type?: string }).type ?? "none",
+        () => undefined,
+      );
+    this.#types.set(folder, known);
+    return known;
+  }
 }
 
 function reachedFrom(entry: string, { inputs }: Metafile): readonly string[] {
@@ -141,5 +199,5 @@ function broken(error: unknown): Bundle {
     location === null ? text : `${location.file}:${location.line}: ${text}`,
   );
   const problem = lines.length > 0 ? lines.join("\n") : (error as Error).message;
-  return { problem, packages: [], files: [], importerOf: () => undefined };
+  return { problem, surroundings: "", packages: [], files: [], importerOf: () => undefined };
 }

@@ -6,7 +6,10 @@ import { digestOf } from "./digest.ts";
 export interface ContractKeys {
   /** Digest of each output's declaration. */
   readonly keys: Readonly<Record<string, string>>;
-  /** Digest of everything else: what the declarations refer to, and the library that makes a contract of them. */
+  /**
+   * Digest of everything else: what the declarations refer to, the library that makes a contract of them, and the
+   * bundle's surroundings.
+   */
   readonly rest: string;
 }
 
@@ -14,9 +17,9 @@ export interface ContractKeys {
  * Takes a contract's bundle apart, so that a reader depends on the outputs that it reads and not on their neighbours.
  * A contract that is not written as one plain object literal is one piece: every reader depends on all of it.
  */
-export function contractKeys(code: string): ContractKeys {
+export function contractKeys(code: string, surroundings = ""): ContractKeys {
   const shape = shapeIn(code);
-  if (shape === undefined) return { keys: {}, rest: digestOf(code) };
+  if (shape === undefined) return { keys: {}, rest: digestOf(code + surroundings) };
   const properties = shape.properties as Property[];
   const keys = properties.map(({ key, value }) => [
     key.type === "Identifier" ? key.name : String((key as { value?: unknown }).value),
@@ -24,7 +27,7 @@ export function contractKeys(code: string): ContractKeys {
   ]);
   return {
     keys: Object.fromEntries(keys) as Record<string, string>,
-    rest: digestOf(code.slice(0, shape.start) + code.slice(shape.end)),
+    rest: digestOf(code.slice(0, shape.start) + code.slice(shape.end) + surroundings),
   };
 }
 

@@ -33,7 +33,7 @@ const CONTRACT_PACKAGE = "@strata/contract-";
 /** Reads, without running any program, what each layer of a workspace would be deployed from. */
 export class WorkspaceInputs {
   readonly #options: WorkspaceInputsOptions;
-  /** Of programs and of contracts, by entry file. */
+  /** Of programs by entry file, and of contracts by package. */
   readonly #bundles: ReadonlyMap<string, Bundle>;
   readonly #packages: InstalledPackages;
   readonly #contracts = new Map<string, ContractKeys>();
@@ -51,8 +51,9 @@ export class WorkspaceInputs {
   static async read(options: WorkspaceInputsOptions): Promise<WorkspaceInputs> {
     const { root, graph } = options;
     const layers = [...graph.values()];
-    const contracts = layers.flatMap(({ contractRoot }) =>
-      contractRoot === undefined ? [] : [entryOf(contractRoot)],
+    // As programs import them, so that what their package.json says of them counts.
+    const contracts = layers.flatMap(({ name, contractRoot }) =>
+      contractRoot === undefined ? [] : [CONTRACT_PACKAGE + name],
     );
     const [programs, promises, packages] = await Promise.all([
       bundlesOf(
@@ -78,10 +79,9 @@ export class WorkspaceInputs {
     versions: Inputs,
   ): Promise<Inputs> {
     const { root, graph, environment } = this.#options;
-    const { root: folder = "", contractRoot } = graph.get(layer) ?? {};
+    const folder = graph.get(layer)?.root ?? "";
     const program = this.#bundles.get(entryOf(folder));
-    const contract =
-      contractRoot === undefined ? undefined : this.#bundles.get(entryOf(contractRoot));
+    const contract = this.#bundles.get(CONTRACT_PACKAGE + layer);
     const [settings, contents] = await Promise.all([
       settingsInputs(join(root, folder), environment),
       Promise.all(files.map(async (file) => [FILE + file, await contentDigest(root, file)])),
@@ -94,21 +94,14 @@ export class WorkspaceInputs {
       ...settings,
       ...(Object.fromEntries(contents) as Inputs),
       ...this.#readContracts(layer, program?.packages ?? [], reads),
-      ...this.#versions(program?.packages ?? []),
+      ...this.#versions(layer),
       ...versions,
     };
   }
 
   /** Source files that the layer's program consists of, contracts included, relative to the workspace. */
   filesOf(layer: string): readonly string[] {
-    const { graph } = this.#options;
-    const { files = [], packages = [] } =
-      this.#bundles.get(entryOf(graph.get(layer)?.root ?? "")) ?? {};
-    const contracts = packages
-      .filter((name) => name.startsWith(CONTRACT_PACKAGE))
-      .map((name) => graph.get(name.slice(CONTRACT_PACKAGE.length))?.contractRoot ?? "")
-      .flatMap((folder) => this.#bundles.get(entryOf(folder))?.files ?? []);
-    return [...files, ...contracts];
+    return this.#partsOf(layer).flatMap(({ files }) => files);
   }
 
   /** What is wrong with the program, before it is run: it imports another layer. Undefined if nothing is. */
@@ -146,16 +139,25 @@ export class WorkspaceInputs {
   }
 
   #contractOf(layer: string): ContractKeys {
-    const entry = entryOf(this.#options.graph.get(layer)?.contractRoot ?? "");
-    const { code, problem } = this.#bundles.get(entry) ?? {};
+    const { code, problem, surroundings } = this.#bundles.get(CONTRACT_PACKAGE + layer) ?? {};
     const known =
       this.#contracts.get(layer) ??
-      (code === undefined ? { keys: {}, rest: `broken: ${problem}` } : contractKeys(code));
+      (code === undefined
+        ? { keys: {}, rest: `broken: ${problem}` }
+        : contractKeys(code, surroundings));
     this.#contracts.set(layer, known);
     return known;
   }
 
-  #versions(packages: readonly string[]): Inputs {
+  /** The bundles that the layer's program is made of: its own, and those of the contracts that it imports. */
+  #partsOf(layer: string): readonly Bundle[] {
+    const program = this.#bundles.get(entryOf(this.#options.graph.get(layer)?.root ?? ""));
+    const contracts = program?.packages.map((name) => this.#bundles.get(name)) ?? [];
+    return [program, ...contracts].filter((one) => one !== undefined);
+  }
+
+  #versions(layer: string): Inputs {
+    const packages = this.#partsOf(layer).flatMap((part) => part.packages);
     const installed = packages.filter((name) => !name.startsWith(CONTRACT_PACKAGE));
     return Object.fromEntries(
       installed.map((name) => [`package ${name}`, this.#packages.versionOf(name)]),
@@ -167,12 +169,13 @@ function entryOf(folder: string): string {
   return `${folder}/index.ts`;
 }
 
-/** What a program sees of a file or a folder. */
+/** What a program sees of a file, or of a folder: it may have looked into the folders within. */
 async function contentDigest(root: string, file: string): Promise<string> {
   const path = join(root, file);
   try {
     const isFolder = (await stat(path)).isDirectory();
-    return digestOf(isFolder ? (await readdir(path)).sort().join("\n") : await readFile(path));
+    if (!isFolder) return digestOf(await readFile(path));
+    return digestOf((await readdir(path, { recursive: true })).sort().join("\n"));
   } catch {
     return "absent";
   }
