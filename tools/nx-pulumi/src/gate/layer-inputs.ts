@@ -169,13 +169,12 @@ function entryOf(folder: string): string {
   return `${folder}/index.ts`;
 }
 
-/** What a program sees of a file, or of a folder: it may have looked into the folders within. */
+/** What a program sees of a file or a folder. */
 async function contentDigest(root: string, file: string): Promise<string> {
   const path = join(root, file);
   try {
     const isFolder = (await stat(path)).isDirectory();
-    if (!isFolder) return digestOf(await readFile(path));
-    return digestOf((await readdir(path, { recursive: true })).sort().join("\n"));
+    return digestOf(isFolder ? (await readdir(path)).sort().join("\n") : await readFile(path));
   } catch {
     return "absent";
   }

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What looks at a file or a folder. Each takes the path first. */
@@ -9,11 +9,16 @@ const SYNC = [
   "readdirSync",
   "existsSync",
   "statSync",
+  "lstatSync",
   "openSync",
+  "opendirSync",
   "accessSync",
 ] as const;
-const CALLBACK = ["readFile", "readdir", "stat", "open", "access"] as const;
-const PROMISES = ["readFile", "readdir", "stat", "open", "access"] as const;
+const PROMISES = ["readFile", "readdir", "stat", "lstat", "open", "opendir", "access"] as const;
+const CALLBACK = [...PROMISES, "openAsBlob"] as const;
+
+/** The original, for this module's own use. */
+const { readdirSync } = fs;
 
 /** Not the program's own: what Nx, npm, git and the run itself keep in the workspace, and what the engine reads. */
 const FOREIGN =
@@ -48,11 +53,26 @@ function watch(target: object, names: readonly string[], note: (path: unknown) =
     const original = functions[name];
     if (original === undefined) continue;
     const watched = function (this: unknown, ...args: unknown[]): unknown {
-      note(args[0]);
+      const [path, options] = args;
+      note(path);
+      if ((options as { recursive?: boolean } | undefined)?.recursive === true) {
+        for (const folder of foldersBelow(pathOf(path) ?? "")) note(folder);
+      }
       return original.apply(this, args);
     };
     // `fs.readFile[util.promisify.custom]` and the like stay what they are.
     functions[name] = Object.assign(watched, original);
+  }
+}
+
+/** All folders in a folder; none where it is none. */
+function foldersBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ parentPath, name }) => join(parentPath, name));
+  } catch {
+    return [];
   }
 }
 
