@@ -77,6 +77,11 @@ it.each<[string, Files, string[]]>([
   ["a value in a library", { "libs/own/limit.ts": `export const limit = 6;` }, []],
   ["a statement", { [ENTRY]: `import "./src/name.ts";\nexport default () => 1;` }, []],
   [
+    "what a module of a library does when it is loaded, though nobody uses what it has",
+    { "libs/own/other.ts": `export const other = 7;\nif (other > 5) throw new Error("too much");` },
+    [],
+  ],
+  [
     "which module of a library gives a name",
     { "libs/own/index.ts": `export { other as limit } from "./other.ts";` },
     [],

@@ -54,8 +54,10 @@ export async function bundlesOf(
       platform: "node",
       format: "esm",
       external,
-      // As Node has it: no other conditions of a package, no ending left out, no tsconfig.json.
+      // As Node has it: no other conditions of a package, no ending left out, no tsconfig.json, and every module that
+      // is named is loaded, whatever a package says about its side effects.
       conditions: [],
+      ignoreAnnotations: true,
       resolveExtensions: [],
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
       minifyWhitespace: true,
