@@ -43,6 +43,26 @@ export function decide(facts: GateFacts): GateReport {
   };
 }
 
+/**
+ * Whether nothing but the layer's own sources and settings differs, so that its program, run against what is deployed,
+ * can tell whether it asks for anything else.
+ */
+export function isReplayable({
+  state,
+  record,
+  inputs,
+  outputsOf,
+}: Omit<GateFacts, "force">): boolean {
+  if (state === undefined || record?.goal === undefined) return false;
+  if (state.digest !== record.stateDigest || changedReads(record, outputsOf).length > 0)
+    return false;
+  const names = new Set([...Object.keys(record.inputs), ...Object.keys(inputs)]);
+  const changed = [...names].filter((name) => record.inputs[name] !== inputs[name]);
+  return changed.length > 0 && changed.every((name) => OF_SOURCES.test(name));
+}
+
+const OF_SOURCES = /^(program|contract|contract of .+|setting .+|file .+|package .+)$/;
+
 /** What differs between what was deployed and what is there now, one reason each. */
 export function changedInputs(before: Inputs, now: Inputs): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(

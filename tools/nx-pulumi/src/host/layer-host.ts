@@ -7,7 +7,7 @@ import module from "node:module";
 
 import type { Operation } from "../operation.ts";
 import { traceFiles } from "./file-trace.ts";
-import type { Job, Outcome, ToHost } from "./message.ts";
+import type { Job, Outcome, Replayed, ReplayRequest, ToHost } from "./message.ts";
 import type { LoadedProgram } from "./program.ts";
 
 module.enableCompileCache?.();
@@ -27,6 +27,9 @@ process.on("message", (message: ToHost) => {
       return;
     case "describe":
       void describe(message.layer);
+      return;
+    case "replay":
+      void replayed(message.request);
       return;
     case "start":
       void work(message.job);
@@ -78,6 +81,18 @@ async function describe(layer: string): Promise<void> {
     () => undefined,
   );
   process.send?.({ kind: "contract", ...(types === undefined ? {} : { types }) }, () => {});
+}
+
+/** What goes wrong here is said by the engine, which is asked next. */
+async function replayed(request: ReplayRequest): Promise<void> {
+  const told = await Promise.all([load(), import("./replay.ts")])
+    .then(async ([loaded, { replay }]): Promise<Replayed> => {
+      await replay(loaded.languageServer(request.upstream), request);
+      const [goal, contract] = [loaded.goal(), loaded.contract(request.layer)];
+      return { goal, contract, reads: loaded.reads(), files: tracedFiles() };
+    })
+    .catch(() => undefined);
+  process.send?.({ kind: "replayed", ...(told === undefined ? {} : { replayed: told }) }, () => {});
 }
 
 async function work(job: Job): Promise<void> {

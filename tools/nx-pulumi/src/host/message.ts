@@ -2,6 +2,7 @@ import type { OutputType } from "@strata/contracts/types";
 
 import type { Operation } from "../operation.ts";
 import type { ResourceChange } from "../report/run-report.ts";
+import type { Goal } from "./goal-recorder.ts";
 
 /** What a layer process is told to do. Everything in it is data: it crosses a process boundary. */
 export interface Job {
@@ -33,6 +34,25 @@ export interface UpstreamState {
   readonly secrets: readonly string[];
 }
 
+/** A program to be run without an engine, and what it finds. */
+export interface ReplayRequest {
+  readonly layer: string;
+  readonly environment: string;
+  /** Settings as the engine hands them over: texts. */
+  readonly config: Readonly<Record<string, string>>;
+  /** What is deployed, by URN. */
+  readonly resources: Readonly<Record<string, DeployedResource>>;
+  /** What the program asked for in the last deployment, and was answered. */
+  readonly goal: Goal;
+  readonly upstream: Job["upstream"];
+}
+
+/** A resource as its state has it. */
+export interface DeployedResource {
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
 export interface SandboxAddress {
   readonly endpoint: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -43,6 +63,8 @@ export type ToHost =
   | { readonly kind: "preload" }
   /** Tell what the layer's contract promises, as its program declares it. */
   | { readonly kind: "describe"; readonly layer: string }
+  /** Tell what the program asks for, without an engine. */
+  | { readonly kind: "replay"; readonly request: ReplayRequest }
   | { readonly kind: "start"; readonly job: Job }
   /** Answer to a plan: carry it out, or leave everything as it is. */
   | { readonly kind: "proceed" }
@@ -60,6 +82,8 @@ export type FromHost =
   | { readonly kind: "engine"; readonly pid: number }
   /** Undefined types: the program could not be loaded, which the job that needs it will report. */
   | { readonly kind: "contract"; readonly types?: ContractTypes }
+  /** What the program asks for; undefined when that cannot be told without an engine. */
+  | { readonly kind: "replayed"; readonly replayed?: Replayed }
   /** What the engine would do; it waits for the answer before it does. */
   | { readonly kind: "plan"; readonly plan: Plan }
   | {
@@ -96,6 +120,9 @@ export interface Plan {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
+/** What is known of a program once it has run. */
+export type Replayed = Pick<Outcome, "reads" | "files" | "contract" | "goal">;
+
 /** How one operation on one layer ended. */
 export interface Outcome {
   readonly success: boolean;
@@ -113,6 +140,8 @@ export interface Outcome {
   readonly files: readonly string[];
   /** What the layer's contract promises. */
   readonly contract: ContractTypes;
+  /** What the program asked for; absent where it did not run to its end. */
+  readonly goal?: Goal;
   /** What the engine printed at the end, when it failed without any error that was reported before. */
   readonly failure?: string;
 }

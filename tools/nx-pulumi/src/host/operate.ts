@@ -96,7 +96,12 @@ export async function operate(
       interrupted: stop.aborted && code !== 0,
       ...(loaded === undefined
         ? {}
-        : { reads: loaded.reads(), files: tracedFiles(), contract: loaded.contract(job.layer) }),
+        : {
+            reads: loaded.reads(),
+            files: tracedFiles(),
+            contract: loaded.contract(job.layer),
+            goal: loaded.goal(),
+          }),
       ...(code === 0 ? {} : failureOfEngine(code, engine, reporter)),
     });
   } finally {

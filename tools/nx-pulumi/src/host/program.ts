@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import type { Goal } from "./goal-recorder.ts";
 import type { ContractTypes, Job, Outcome } from "./message.ts";
 
 /** The file of a layer's program; its default export is the program. */
@@ -22,6 +23,8 @@ export interface LoadedProgram {
   languageServer(upstream: Job["upstream"]): LanguageServer;
   /** What the layer's contract promises; nothing where the program defines none. */
   contract(layer: string): ContractTypes;
+  /** What the program asked for when it ran last. */
+  goal(): Goal;
   /** What other layers' outputs the program has read. */
   reads(): Outcome["reads"];
 }
@@ -33,8 +36,9 @@ export interface LoadedProgram {
  */
 export async function loadProgram(projectFolder: string): Promise<LoadedProgram> {
   const file = join(projectFolder, ENTRY);
-  const [automation, contracts, { planned }, entry] = await Promise.all([
+  const [automation, { GoalRecorder }, contracts, { planned }, entry] = await Promise.all([
     import("@pulumi/pulumi/automation/server.js"),
+    import("./goal-recorder.ts"),
     import("@strata/contracts"),
     import("./planned.ts"),
     import(pathToFileURL(file).href) as Promise<{ default?: unknown }>,
@@ -48,6 +52,7 @@ export async function loadProgram(projectFolder: string): Promise<LoadedProgram>
   const { LanguageServer } = automation as unknown as {
     LanguageServer: new (program: Program) => LanguageServer;
   };
+  const recorder = new GoalRecorder();
   return {
     languageServer(upstream) {
       const outputsOf = (layer: string) => {
@@ -59,6 +64,7 @@ export async function loadProgram(projectFolder: string): Promise<LoadedProgram>
       return new LanguageServer(async () => {
         // A plan and its update each run the program; what the last one read counts.
         contracts.clearReads();
+        recorder.clear();
         return contracts.withUpstream(
           outputsOf,
           () => program() as Promise<Record<string, unknown>>,
@@ -66,6 +72,7 @@ export async function loadProgram(projectFolder: string): Promise<LoadedProgram>
       });
     },
     contract: (layer) => contracts.contractTypes(layer) ?? {},
+    goal: () => recorder.goal,
     reads: () => contracts.recordedReads(),
   };
 }

@@ -9,15 +9,16 @@ import {
 import { staleReaders } from "../deployed/stale-readers.ts";
 import type { EnvironmentAccess, LayerAccess } from "../environment-access.ts";
 import { digestOfValue } from "../gate/digest.ts";
-import { changedInputs, decide, hasUnknown } from "../gate/gate.ts";
+import { changedInputs, decide, hasUnknown, isReplayable } from "../gate/gate.ts";
 import { gitCommit } from "../gate/git-commit.ts";
 import { CONTRACT, FILE, WorkspaceInputs, type Inputs } from "../gate/layer-inputs.ts";
 import { runtimeVersions } from "../gate/runtime-versions.ts";
-import type { Outcome, UpstreamState } from "../host/message.ts";
+import type { Replayed, ReplayRequest, UpstreamState } from "../host/message.ts";
 import type { LayerGraph } from "../layer-graph.ts";
 import type { GateReport, ReadReport, RunReport } from "../report/run-report.ts";
 import type { RunRecord } from "../state/run-record.ts";
 import { SECRET } from "../state/state-store.ts";
+import { plainConfig } from "./replay-request.ts";
 
 export interface FactsOptions {
   readonly root: string;
@@ -98,6 +99,34 @@ export class DeploymentFacts {
     });
   }
 
+  /**
+   * What it takes to run the layer's program against what is deployed; undefined where only the engine can tell whether
+   * it asks for the same.
+   *
+   * @param folder absolute folder of the layer
+   */
+  async replayRequest(layer: string, folder: string): Promise<ReplayRequest | undefined> {
+    const one = this.deployed.get(layer);
+    const inputs = await this.#inputsOf(layer);
+    const facts = { state: one?.state, record: one?.record, inputs };
+    if (!isReplayable({ ...facts, outputsOf: (other) => this.outputsOf(other) })) return undefined;
+    const { environment } = this.#options;
+    const { store } = await this.accessTo(layer);
+    const [config, resources] = await Promise.all([
+      plainConfig(folder, layer, environment),
+      store.readResources(layer, environment),
+    ]);
+    const goal = one?.record?.goal;
+    if (config === undefined || resources === undefined || goal === undefined) return undefined;
+    const upstream = this.upstreamOf(layer, true);
+    return { layer, environment, config, resources, goal, upstream };
+  }
+
+  /** Whether a program asks for exactly what was deployed last. */
+  isDeployedGoal(layer: string, { goal }: Replayed): boolean {
+    return goal?.digest === this.deployed.get(layer)?.record?.goal?.digest;
+  }
+
   /** Whether the layer certainly has something to do, whatever the layers that it reads will publish. */
   async isBehind(layer: string): Promise<boolean> {
     const one = this.deployed.get(layer);
@@ -171,7 +200,7 @@ export class DeploymentFacts {
   }
 
   /** Keeps, beside the state, what a successful deployment was made from. */
-  async record(layer: string, { reads, files, contract }: Outcome): Promise<void> {
+  async record(layer: string, { reads, files, contract, goal }: Replayed): Promise<void> {
     const { environment } = this.#options;
     const { store } = await this.accessTo(layer);
     const state = await store.read(layer, environment);
@@ -189,6 +218,7 @@ export class DeploymentFacts {
       })),
       inputs: Object.fromEntries(inputs),
       contract,
+      ...(goal === undefined ? {} : { goal }),
       stateDigest: state?.digest ?? "",
       ...this.#source(),
     });

@@ -3,7 +3,16 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 import { withoutTokenVariables } from "../identity/github-oidc.ts";
-import type { ContractTypes, FromHost, Job, Outcome, Plan, ToHost } from "../host/message.ts";
+import type {
+  ContractTypes,
+  FromHost,
+  Job,
+  Outcome,
+  Plan,
+  Replayed,
+  ReplayRequest,
+  ToHost,
+} from "../host/message.ts";
 
 const HOST = fileURLToPath(new URL("../host/layer-host.ts", import.meta.url));
 
@@ -117,6 +126,17 @@ export class LayerProcess {
       });
     });
     this.#send({ kind: "describe", layer });
+    return Promise.race([told, this.#gone.then(() => undefined)]);
+  }
+
+  /** What the program asks for, told without an engine; undefined when that cannot be. */
+  async replay(request: ReplayRequest): Promise<Replayed | undefined> {
+    const told = new Promise<Replayed | undefined>((resolve) => {
+      this.#starter.on("message", (message: FromHost) => {
+        if (message.kind === "replayed") resolve(message.replayed);
+      });
+    });
+    this.#send({ kind: "replay", request });
     return Promise.race([told, this.#gone.then(() => undefined)]);
   }
 

@@ -55,6 +55,8 @@ export class LayerWork {
     if (problem !== undefined) return { status: "failed", reason: problem };
     const gate = runsProgram(operation) ? await facts.gate(layer) : undefined;
     if (gate?.runs === false) return this.#unchanged(layer, gate);
+    const same = gate === undefined ? undefined : await this.#sameGoal(layer, gate, processFor);
+    if (same !== undefined && !options.force) return same;
     if (operation !== "preview" && operation !== "drift") await this.#takeOverLock(layer);
 
     const errors: string[] = [];
@@ -99,7 +101,8 @@ export class LayerWork {
     return {
       ...endOf(operation, outcome, job.logFile),
       ...(errors.length === 0 ? {} : { errors }),
-      ...(gate === undefined ? {} : { gate }),
+      // Forced: the sources may differ, and what they ask for does not.
+      ...(gate === undefined ? {} : { gate: same === undefined ? gate : FORCED }),
       contract: this.#contractChanges(layer, before, outcome),
       reads,
       notices,
@@ -128,6 +131,23 @@ export class LayerWork {
     const { operation, facts } = this.#given;
     if (operation === "up") await facts.confirm(layer);
     const unchanged = facts.deployed.get(layer)?.state.resourceCount ?? 0;
+    return { status: "unchanged", gate, counts: { ...NOTHING, unchanged } };
+  }
+
+  /** A layer whose sources have changed, and which asks for exactly what is deployed: undefined if it is none. */
+  async #sameGoal(
+    layer: string,
+    { reasons }: GateReport,
+    processFor: () => LayerProcess,
+  ): Promise<LayerEnd | undefined> {
+    const { operation, options, facts, folderOf } = this.#given;
+    const request = await facts.replayRequest(layer, folderOf(layer));
+    const replayed = request === undefined ? undefined : await processFor().replay(request);
+    if (replayed === undefined || !facts.isDeployedGoal(layer, replayed)) return undefined;
+    if (operation === "up" && !options.force) await facts.record(layer, replayed);
+    const unchanged = facts.deployed.get(layer)?.state.resourceCount ?? 0;
+    const reason = `asks for exactly what is deployed, although ${reasons.join(", ")}`;
+    const gate = { runs: false, reasons: [reason] };
     return { status: "unchanged", gate, counts: { ...NOTHING, unchanged } };
   }
 
@@ -188,6 +208,8 @@ export class LayerWork {
     };
   }
 }
+
+const FORCED: GateReport = { runs: true, reasons: ["--force"] };
 
 const DOING: Readonly<Record<RunOperation, string>> = {
   up: "deploying",

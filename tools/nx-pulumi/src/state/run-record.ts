@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import type { Goal } from "../host/goal-recorder.ts";
+
 /** One output of another layer that a program read, and what it was then. */
 export interface RecordedRead {
   /** The layer that publishes it. */
@@ -19,6 +21,8 @@ export interface RunRecord {
   readonly inputs: Readonly<Record<string, string>>;
   /** Type of each published output, as JSON schema; what readers may rely on. */
   readonly contract: Readonly<Record<string, unknown>>;
+  /** What the program asked for, to tell whether a changed one asks for the same; absent in older records. */
+  readonly goal?: Goal;
   /** Digest of the state that the deployment left. Another one: something else has changed the layer since. */
   readonly stateDigest: string;
   /** Where the clone stood; absent where it was none. */
@@ -33,9 +37,18 @@ const texts = z.record(z.string(), z.string());
 
 const current = z.object({
   version: z.literal(2),
-  reads: z.array(z.object({ layer: z.string(), key: z.string(), digest: z.string().exactOptional() })),
+  reads: z.array(
+    z.object({ layer: z.string(), key: z.string(), digest: z.string().exactOptional() }),
+  ),
   inputs: texts,
   contract: z.record(z.string(), z.unknown()),
+  goal: z
+    .object({
+      digest: z.string(),
+      answers: z.record(z.string(), z.unknown()),
+      features: z.array(z.number()),
+    })
+    .exactOptional(),
   stateDigest: z.string(),
   commit: z.object({ sha: z.string(), clean: z.boolean() }).exactOptional(),
   repository: z.string(),

@@ -44,6 +44,25 @@ export abstract class StateStore {
     return text === undefined ? undefined : parseState(text, this.place(key));
   }
 
+  /**
+   * Every resource of a stack by URN, as its state has it; undefined when the stack is not there, or holds a secret:
+   * secrets stay where they are.
+   */
+  async readResources(
+    layer: string,
+    environment: string,
+  ): Promise<Readonly<Record<string, { id: string; outputs: Values }>> | undefined> {
+    const key = stateKey(layer, environment);
+    const text = await this.#text(key);
+    if (text === undefined || text.includes(`"ciphertext"`)) return undefined;
+    return Object.fromEntries(
+      resourcesIn(text, this.place(key)).map(({ urn, id = "", outputs = {} }) => [
+        urn,
+        { id, outputs },
+      ]),
+    );
+  }
+
   /** Undefined when the layer was never deployed by a run, or is destroyed. */
   async readRecord(layer: string, environment: string): Promise<RunRecord | undefined> {
     const key = recordKey(layer, environment);
@@ -126,6 +145,8 @@ export function stateKey(layer: string, environment: string): string {
 /** What the engine itself keeps in order to read other stacks. */
 export const TO_READ_OTHERS = ["pulumi:pulumi:StackReference", "pulumi:providers:pulumi"];
 
+type Values = Readonly<Record<string, unknown>>;
+
 interface Checkpoint {
   readonly checkpoint?: {
     readonly latest?: {
@@ -143,16 +164,7 @@ interface Checkpoint {
 
 /** @throws Error naming the place, when the text is no state. */
 export function parseState(text: string, where: string): RecordedLayer {
-  let parsed: Checkpoint | null;
-  try {
-    parsed = JSON.parse(text) as Checkpoint | null;
-  } catch (error) {
-    throw damaged(where, (error as Error).message, error);
-  }
-  // Also a stack that has nothing has a checkpoint: without one, it would look as if nothing were deployed.
-  const checkpoint = parsed?.checkpoint ?? undefined;
-  if (checkpoint === undefined) throw damaged(where, "it has no checkpoint");
-  const resources = checkpoint.latest?.resources ?? [];
+  const resources = resourcesIn(text, where);
   const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
   const outputs = Object.entries(stack?.outputs ?? {});
   return {
@@ -168,6 +180,23 @@ export function parseState(text: string, where: string): RecordedLayer {
       .flatMap(({ id, inputs }) => String(inputs?.name ?? id ?? "").split("/")[1] ?? []),
     digest: digestOf(text),
   };
+}
+
+type CheckpointResource = NonNullable<
+  NonNullable<NonNullable<Checkpoint["checkpoint"]>["latest"]>["resources"]
+>[number];
+
+function resourcesIn(text: string, where: string): readonly CheckpointResource[] {
+  let parsed: Checkpoint | null;
+  try {
+    parsed = JSON.parse(text) as Checkpoint | null;
+  } catch (error) {
+    throw damaged(where, (error as Error).message, error);
+  }
+  // Also a stack that has nothing has a checkpoint: without one, it would look as if nothing were deployed.
+  const checkpoint = parsed?.checkpoint ?? undefined;
+  if (checkpoint === undefined) throw damaged(where, "it has no checkpoint");
+  return checkpoint.latest?.resources ?? [];
 }
 
 /** What to throw when a state may exist and cannot be got. */
