@@ -73,6 +73,22 @@ it.each<[string, string, (text: string) => string]>([
   expect((await up()).ended).toEqual(UNCHANGED);
 });
 
+it("asks no engine about a change of the code that asks for nothing else", async () => {
+  workspace.edit("libs/config/src/values.ts", (text) =>
+    text.replace("a zone is listed twice", "a zone stands there twice"),
+  );
+  workspace.edit("apps/compute/src/user-data.ts", (text) => `${text}\nconsole.assert(true);\n`);
+  const { ended } = await up();
+  expect(ended).toEqual(UNCHANGED);
+  expect(reasons("network")).toEqual([
+    "asks for exactly what is deployed, although program changed",
+  ]);
+  expect(reasons("compute")[0]).toMatch(/^asks for exactly what is deployed, although program/);
+  // What was found out is kept.
+  expect((await up()).ended).toEqual(UNCHANGED);
+  expect(reasons("network")[0]).toMatch(/^program, settings, versions/);
+});
+
 it("runs exactly the layers that read a changed output, and no others", async () => {
   workspace.edit("apps/data/Pulumi.local.yaml", (text) =>
     text.replace(/instanceClass: .*/, "instanceClass: db.t3.small"),

@@ -151,7 +151,7 @@ async function operateOn(
   context: ExecutorContext,
   onResult: (result: LayerResult) => void,
 ): Promise<void> {
-  const graph = layerGraph(context.projectGraph);
+  const graph = layerGraph(context.projectGraph, context.root);
   const given = parseRunOptions(sameForAll(inputs));
   refuseWithoutEffect(operation, given);
   // Nx keeps `--verbose` for itself, and says so to what it starts.

@@ -1,5 +1,7 @@
 import type { ProjectGraph } from "@nx/devkit";
 
+import { contractImport } from "./contract-import.ts";
+
 /** One layer: a Pulumi project of the workspace. */
 export interface Layer {
   /** Name of the Nx project, of the Pulumi project, and in stack references. */
@@ -22,9 +24,10 @@ const OF_LAYER = "layer:";
  * Derives which layer reads which from the imports that Nx knows: a layer that imports another
  * layer's contract, itself or through a library, reads that layer.
  *
+ * @param root absolute folder of the workspace, to name the lines of a cycle
  * @throws Error naming the layers of a cycle, and the contracts whose imports close it.
  */
-export function layerGraph(graph: ProjectGraph): LayerGraph {
+export function layerGraph(graph: ProjectGraph, root = ""): LayerGraph {
   const layers = new Map<string, Layer>();
   const nodes = Object.values(graph.nodes).sort((a, b) => a.name.localeCompare(b.name));
   for (const node of nodes) {
@@ -40,7 +43,7 @@ export function layerGraph(graph: ProjectGraph): LayerGraph {
       ...(contract === undefined ? {} : { contractRoot: contract.data.root }),
     });
   }
-  refuseCycles(layers);
+  refuseCycles(layers, root);
   return layers;
 }
 
@@ -99,7 +102,7 @@ function contractsReachedFrom(start: string, graph: ProjectGraph): string[] {
   return [...layers].sort();
 }
 
-function refuseCycles(layers: LayerGraph): void {
+function refuseCycles(layers: LayerGraph, root: string): void {
   const done = new Set<string>();
   const path: string[] = [];
   const visit = (name: string): void => {
@@ -111,10 +114,11 @@ function refuseCycles(layers: LayerGraph): void {
         `layers read each other in a cycle: ${cycle.join(" reads ")}. ` +
           `Remove one of these imports: ${cycle
             .slice(1)
-            .map(
-              (upstream, i) =>
-                `@strata/contract-${upstream} in ${layers.get(cycle[i] ?? "")?.root}`,
-            )
+            .map((upstream, i) => {
+              const folder = layers.get(cycle[i] ?? "")?.root ?? "";
+              const place = contractImport(root, folder, upstream) ?? folder;
+              return `@strata/contract-${upstream} in ${place}`;
+            })
             .join(", ")}`,
       );
     }

@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
+import { contractImport } from "../contract-import.ts";
 import { isDeployed, type DeployedLayers } from "../deployed/deployed-layers.ts";
 import { inOrder, type LayerGraph } from "../layer-graph.ts";
 
@@ -42,7 +40,7 @@ export async function missingUpstream(
       const ofThisRun = readers.filter((reader) => selected.includes(reader));
       const by = ofThisRun.length > 0 ? ofThisRun : readers;
       const places = by.flatMap(
-        (reader) => importOf(root, graph.get(reader)?.root ?? "", name) ?? [],
+        (reader) => contractImport(root, graph.get(reader)?.root ?? "", name) ?? [],
       );
       const elsewhere = (await environmentsOf(name)).filter((other) => other !== environment);
       return [
@@ -84,22 +82,4 @@ function missingReaders(
 function publishes(deployed: DeployedLayers, layer: string): boolean {
   const one = deployed.get(layer);
   return isDeployed(one) && Object.keys(one.state.outputs).length > 0;
-}
-
-/** File and line, relative to the workspace, where a layer imports another one's contract. */
-function importOf(root: string, folder: string, upstream: string): string | undefined {
-  const name = `@strata/contract-${upstream}`;
-  const quoted = [`"${name}"`, `'${name}'`];
-  try {
-    const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-    const sources = files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
-    for (const file of sources.sort((a, b) => a.length - b.length)) {
-      const lines = readFileSync(join(root, folder, file), "utf8").split("\n");
-      const line = lines.findIndex((text) => quoted.some((word) => text.includes(word)));
-      if (line >= 0) return `${folder}/${file}:${line + 1}`;
-    }
-  } catch {
-    // It is for the message only.
-  }
-  return undefined;
 }

@@ -73,9 +73,9 @@ export function recordKey(layer: string, environment: string): string {
 }
 
 export function formatRecord({ reads, ...rest }: RunRecord): string {
-  const sorted = [...reads].sort(
-    (a, b) => a.layer.localeCompare(b.layer) || a.key.localeCompare(b.key),
-  );
+  const sorted = reads
+    .map(({ layer, key, digest }) => ({ layer, key, ...(digest === undefined ? {} : { digest }) }))
+    .sort((a, b) => a.layer.localeCompare(b.layer) || a.key.localeCompare(b.key));
   return `${JSON.stringify({ version: 2, reads: sorted, ...rest }, undefined, 2)}\n`;
 }
 

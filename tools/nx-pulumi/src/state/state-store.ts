@@ -41,7 +41,7 @@ export abstract class StateStore {
   async read(layer: string, environment: string): Promise<RecordedLayer | undefined> {
     const key = stateKey(layer, environment);
     const text = await this.#text(key);
-    return text === undefined ? undefined : parseState(text, this.place(key));
+    return text === undefined ? undefined : parseState(text, this.place(key), environment);
   }
 
   /**
@@ -163,7 +163,7 @@ interface Checkpoint {
 }
 
 /** @throws Error naming the place, when the text is no state. */
-export function parseState(text: string, where: string): RecordedLayer {
+export function parseState(text: string, where: string, environment: string): RecordedLayer {
   const resources = resourcesIn(text, where);
   const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
   const outputs = Object.entries(stack?.outputs ?? {});
@@ -177,7 +177,8 @@ export function parseState(text: string, where: string): RecordedLayer {
       .map(({ urn, type, id = "", outputs = {} }) => ({ urn, type, id, outputs })),
     references: resources
       .filter(({ type }) => type === "pulumi:pulumi:StackReference")
-      .flatMap(({ id, inputs }) => String(inputs?.name ?? id ?? "").split("/")[1] ?? []),
+      .map(({ id, inputs }) => String(inputs?.name ?? id ?? "").split("/"))
+      .flatMap(([, layer, stack]) => (stack === environment ? (layer ?? []) : [])),
     digest: digestOf(text),
   };
 }
