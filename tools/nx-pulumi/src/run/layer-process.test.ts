@@ -12,7 +12,7 @@ import { fakeExecutable } from "@strata/sandbox/testing/fake-executable";
 import { script, specifier } from "@strata/sandbox/testing/script";
 import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
 
-import type { Job, Plan } from "../host/message.ts";
+import type { Job, Outcome, Plan, Replayed, ReplayRequest } from "../host/message.ts";
 import { FileState } from "../state/file-state.ts";
 import { LayerProcess, type JobListener, type Progress } from "./layer-process.ts";
 import { planBackend } from "./plan-backend.ts";
@@ -308,49 +308,64 @@ describe("what a layer's contract promises", () => {
   });
 });
 
+const FIRST_INSTALLATION_MS = 900_000;
+let realEngine: string;
+
+beforeAll(async () => {
+  const report = (line: string) => void process.stderr.write(`${line}\n`);
+  realEngine = (await findEngine({ report })).path;
+}, FIRST_INSTALLATION_MS);
+
+interface RealLayer {
+  /** Its job for the real engine. */
+  readonly job: Job;
+  readonly store: FileState;
+}
+
+/** A layer with one component and one output. */
+async function realLayer(): Promise<RealLayer> {
+  const job = await layerWith("exit 1", "");
+  await useWorkspacePackages(job);
+  const { layer, projectFolder } = job;
+  await writeFile(join(projectFolder, "Pulumi.yaml"), `name: ${layer}\nruntime: nodejs\n`);
+  await writeFile(join(projectFolder, "zones.json"), '["a", "b"]');
+  await writeProgram(job, `new ComponentResource("strata:test:Thing", "thing"); ${PUBLISHED}`);
+  const backend = await temporaryFolder();
+  const url = pathToFileURL(join(backend, "state")).href;
+  await mkdir(join(backend, "state"));
+  const engineEnv = {
+    PULUMI_BACKEND_URL: url,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_HOME: join(backend, "home"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_SELF_MANAGED_STATE_GZIP: "false",
+  };
+  const logFile = join(dirname(projectFolder), ".strata", "engine.log");
+  const real = { ...job, engine: realEngine, engineEnv, logFile, init: {} };
+  return { job: real, store: new FileState(url) };
+}
+
+const PUBLISHED =
+  'return contract.publish({ zones: JSON.parse(readFileSync("zones.json", "utf8")) });';
+
+/** Gives a layer a program with this body; its contract has a list of zones. */
+async function writeProgram({ layer, projectFolder }: Job, body: string): Promise<void> {
+  const program = `import { readFileSync } from "node:fs";
+    import { defineContract } from "@strata/contracts";
+    import * as pulumi from "@pulumi/pulumi";
+    import * as z from "zod";
+    const { ComponentResource } = pulumi;
+    const contract = defineContract("${layer}", { zones: z.array(z.string()) });
+    export default async () => { ${body} };`;
+  await writeFile(join(projectFolder, "index.ts"), program);
+}
+
+/** What the SDK looks at to say where a resource stands is code, and no file that the program reads. */
+function withoutCode(files: readonly string[]): string[] {
+  return files.filter((file) => !file.endsWith(".ts"));
+}
+
 describe("the plan of an up", () => {
-  const FIRST_INSTALLATION_MS = 900_000;
-  let engine: string;
-
-  beforeAll(async () => {
-    engine = (await findEngine({ report: (line) => void process.stderr.write(`${line}\n`) })).path;
-  }, FIRST_INSTALLATION_MS);
-
-  /** A layer with one component and one output, its job for the real engine, and its state. */
-  async function realLayer(): Promise<{ job: Job; store: FileState }> {
-    const job = await layerWith("exit 1", "");
-    await useWorkspacePackages(job);
-    const { layer, projectFolder } = job;
-    const files = {
-      "Pulumi.yaml": `name: ${layer}\nruntime: nodejs\n`,
-      "zones.json": '["a", "b"]',
-      "index.ts": `import { readFileSync } from "node:fs";
-        import { defineContract } from "@strata/contracts";
-        import { ComponentResource } from "@pulumi/pulumi";
-        import * as z from "zod";
-        const contract = defineContract("${layer}", { zones: z.array(z.string()) });
-        export default async () => {
-          new ComponentResource("strata:test:Thing", "thing");
-          return contract.publish({ zones: JSON.parse(readFileSync("zones.json", "utf8")) });
-        };`,
-    };
-    for (const [name, text] of Object.entries(files)) {
-      await writeFile(join(projectFolder, name), text);
-    }
-    const backend = await temporaryFolder();
-    const url = pathToFileURL(join(backend, "state")).href;
-    await mkdir(join(backend, "state"));
-    const engineEnv = {
-      PULUMI_BACKEND_URL: url,
-      PULUMI_CONFIG_PASSPHRASE: "test",
-      PULUMI_HOME: join(backend, "home"),
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      PULUMI_SELF_MANAGED_STATE_GZIP: "false",
-    };
-    const logFile = join(dirname(projectFolder), ".strata", "engine.log");
-    return { job: { ...job, engine, engineEnv, logFile, init: {} }, store: new FileState(url) };
-  }
-
   const stateOf = ({ layer }: Job, store: FileState) => store.read(layer, "local");
 
   it("is shown before anything is changed, and then carried out", async () => {
@@ -374,7 +389,7 @@ describe("the plan of an up", () => {
       },
     ]);
     expect(await before).toMatchObject({ resourceCount: 0, outputs: {} });
-    expect({ ...outcome, files: outcome.files.filter((file) => !file.endsWith(".ts")) }).toEqual({
+    expect({ ...outcome, files: withoutCode(outcome.files) }).toEqual({
       success: true,
       interrupted: false,
       changes: { create: 2 },
@@ -383,6 +398,7 @@ describe("the plan of an up", () => {
       reads: [],
       files: [`${job.layer}/zones.json`],
       contract: { zones: { type: "array", items: { type: "string" } } },
+      goal: expect.objectContaining({ digest: expect.stringMatching(/^[0-9a-f]+$/) }),
     });
     expect(await stateOf(job, store)).toMatchObject({
       resourceCount: 2,
@@ -439,6 +455,113 @@ describe("the plan of an up", () => {
       resources: [{ name: "thing", op: "create" }],
     });
     expect(await store.layersIn("local")).toEqual([]);
+  });
+});
+
+describe("a program without an engine", () => {
+  let deployed: RealLayer;
+  let request: ReplayRequest;
+  let first: Outcome;
+
+  beforeAll(async () => {
+    deployed = await realLayer();
+    const { job, store } = deployed;
+    first = await start(job).process.run(job, nothing);
+    const resources = (await store.readResources(job.layer, "local")) ?? {};
+    request = {
+      layer: job.layer,
+      environment: "local",
+      config: {},
+      resources,
+      goal: first.goal!,
+      upstream: {},
+    };
+  });
+
+  const THING = 'new ComponentResource("strata:test:Thing", "thing");';
+
+  /** What a program with this body asks for now. */
+  async function replayed(body: string): Promise<Replayed | undefined> {
+    const { job } = deployed;
+    await writeProgram(job, body);
+    const { process } = start(job);
+    try {
+      return await process.replay(request);
+    } finally {
+      await process.end();
+    }
+  }
+
+  it("asks for what it asked when it was deployed, and tells what else a run would", async () => {
+    const log = readFileSync(deployed.job.logFile, "utf8");
+    const found = await replayed(`${THING} ${PUBLISHED}`);
+    expect(found?.goal).toEqual(first.goal);
+    expect(found?.contract).toEqual(first.contract);
+    expect(found?.reads).toEqual([]);
+    expect(withoutCode(found?.files ?? [])).toEqual(withoutCode(first.files));
+    expect(readFileSync(deployed.job.logFile, "utf8")).toBe(log);
+    expect(processesOf(deployed.job)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "in other words",
+      `const type = "strata:test:Thing"; new ComponentResource(type, "thing"); ${PUBLISHED}`,
+    ],
+    [
+      "with a value that comes later",
+      `${THING} const zones = pulumi.output(["a", "b"]); return contract.publish({ zones });`,
+    ],
+  ])("asks for the same %s", async (_, body) => {
+    expect((await replayed(body))?.goal?.digest).toBe(first.goal?.digest);
+  });
+
+  it.each([
+    ["publishes another value", `${THING} return contract.publish({ zones: ["a", "c"] });`],
+    ["has a resource less", PUBLISHED],
+    [
+      "gives a resource another option",
+      `new ComponentResource("strata:test:Thing", "thing", {}, { protect: true }); ${PUBLISHED}`,
+    ],
+  ])("asks for something else when it %s", async (_, body) => {
+    const found = await replayed(body);
+    expect(found?.goal?.digest).toMatch(/./);
+    expect(found?.goal?.digest).not.toBe(first.goal?.digest);
+  });
+
+  it.each([
+    [
+      "asks for a resource that is not deployed",
+      `${THING} new ComponentResource("strata:test:Thing", "other"); ${PUBLISHED}`,
+    ],
+    [
+      "gives a resource another name",
+      `new ComponentResource("strata:test:Thing", "renamed"); ${PUBLISHED}`,
+    ],
+    ["fails", 'throw new Error("no")'],
+    ["rejects something", `void Promise.reject(new Error("no")); ${THING} ${PUBLISHED}`],
+    ["does not load", "} nonsense {"],
+  ])("cannot tell what it asks for when it %s", async (_, body) => {
+    expect(await replayed(body)).toBeUndefined();
+  });
+
+  it("can be given to an engine afterwards, in the same process", async () => {
+    const { job, store } = await realLayer();
+    await start(job).process.run(job, nothing);
+    const { init: _, ...existing } = job;
+    await writeProgram(job, `${THING} return contract.publish({ zones: ["new"] });`);
+    const resources = (await store.readResources(job.layer, "local")) ?? {};
+    const { process } = start(job);
+    const before = await process.replay({ ...request, layer: job.layer, resources });
+    const outcome = await process.run(existing, nothing);
+    expect(outcome).toMatchObject({ success: true, outputs: { zones: ["new"] } });
+    expect(outcome.goal).toEqual(before?.goal);
+  });
+
+  it("tells nothing when the process is gone", async () => {
+    const { process } = start(deployed.job);
+    await process.end();
+    expect(await process.replay(request)).toBeUndefined();
   });
 });
 

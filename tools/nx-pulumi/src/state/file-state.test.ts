@@ -69,6 +69,38 @@ it("does not take a layer of another environment for one that it refers to here"
   expect((await state.read("network", "dev"))?.references).toEqual([]);
 });
 
+describe("every resource of a stack", () => {
+  it("is there by URN, the stack and what it reads others with included", async () => {
+    const { state } = await stateWith(checkpoint({ vpcId: "vpc-1" }, 1, ["organization/data/dev"]));
+    const urn = (rest: string) => `urn:pulumi:dev::network::${rest}`;
+    expect(await state.readResources("network", "dev")).toEqual({
+      [urn("pulumi:pulumi:Stack::network-dev")]: { id: "", outputs: { vpcId: "vpc-1" } },
+      [urn("aws:ec2/subnet:Subnet::s0")]: { id: "subnet-0", outputs: { id: 0 } },
+      [urn("pulumi:providers:pulumi::default")]: { id: "77ec5220", outputs: {} },
+      [urn("pulumi:pulumi:StackReference::organization/data/dev")]: {
+        id: "organization/data/dev",
+        outputs: expect.objectContaining({ name: "organization/data/dev" }),
+      },
+    });
+  });
+
+  it.each([
+    ["there is no stack", undefined],
+    ["an output is secret", checkpoint({ password: SECRET_ON_DISK }, 1)],
+    ["a part of an output is secret", checkpoint({ all: [{ password: SECRET_ON_DISK }] }, 1)],
+  ])("is not given where %s", async (_, text) => {
+    const { state } = await stateWith(text);
+    expect(await state.readResources("network", "dev")).toBeUndefined();
+  });
+
+  it("fails on damaged content, and names the file", async () => {
+    const { state, file } = await stateWith("{");
+    await expect(state.readResources("network", "dev")).rejects.toThrow(
+      `the state at ${file} is damaged`,
+    );
+  });
+});
+
 it("has another digest when anything in the state is different", async () => {
   const texts = [
     checkpoint({}, 1),

@@ -17,6 +17,14 @@ const record: fc.Arbitrary<RunRecord> = fc.record(
     ),
     inputs: texts,
     contract: fc.dictionary(name, texts, { noNullPrototype: true }),
+    goal: fc.record(
+      {
+        digest: fc.string(),
+        answers: fc.dictionary(name, fc.oneof(fc.string(), texts), { noNullPrototype: true }),
+        features: fc.array(fc.nat()),
+      },
+      { noNullPrototype: true },
+    ),
     stateDigest: fc.string(),
     commit: fc.record({ sha: fc.string(), clean: fc.boolean() }, { noNullPrototype: true }),
     repository: fc.string(),
