@@ -1,4 +1,8 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import type { ProjectGraph } from "@nx/devkit";
+import { temporaryFolder } from "@strata/sandbox/testing/temporary-folder";
 import fc from "fast-check";
 
 import { inOrder, layerGraph, prerequisites, type LayerGraph } from "./layer-graph.ts";
@@ -113,6 +117,16 @@ describe("which layer reads which", () => {
     expect(() => layerGraph(projectGraph({ ...imports, z: ["contract-a"] }))).toThrow(
       "layers read each other in a cycle: a reads b reads c reads a. Remove one of these imports: " +
         "@strata/contract-b in apps/a, @strata/contract-c in apps/b, @strata/contract-a in apps/c",
+    );
+  });
+
+  it("names the line of each import of a cycle, where it is in the layer itself", async () => {
+    const root = await temporaryFolder();
+    mkdirSync(join(root, "apps/a/src"), { recursive: true });
+    writeFileSync(join(root, "apps/a/src/read.ts"), '\nimport "@strata/contract-b";\n');
+    const imports = { a: ["contract-b"], b: ["lib-x"], "lib-x": ["contract-a"] };
+    expect(() => layerGraph(projectGraph(imports), root)).toThrow(
+      "@strata/contract-b in apps/a/src/read.ts:2, @strata/contract-a in apps/b",
     );
   });
 
