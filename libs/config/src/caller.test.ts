@@ -64,7 +64,7 @@ describe("in a program", () => {
   });
 
   it("leaves the depth of other stack traces alone", () => {
-    expect(printed(["ask();", "console.log(Error.stackTraceLimit);"])).toBe("10");
+    expect(printed(["ask();", "console.log(String(Error.stackTraceLimit));"])).toBe("10");
   });
 
   it("knows none when all is library", () => {

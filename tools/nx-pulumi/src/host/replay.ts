@@ -17,8 +17,8 @@ type Reply = grpc.sendUnaryData<unknown>;
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Runs a program without an engine: every resource that it asks for is the one that is deployed, and a provider's function
- * answers as it did. What it asks for is noted by the recorder, as in any run.
+ * Runs a program without an engine: every resource that it asks for is the one that is deployed, and a provider's
+ * function answers as it did. What it asks for is noted by the recorder, as in any run.
  *
  * @throws Error when the program fails, or asks for something that was not there
  */
