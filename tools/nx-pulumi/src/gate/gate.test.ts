@@ -1,6 +1,13 @@
 import type { RunRecord } from "../state/run-record.ts";
 import { digestOfValue } from "./digest.ts";
-import { changedInputs, decide, hasUnknown, UNKNOWN, type GateFacts } from "./gate.ts";
+import {
+  changedInputs,
+  decide,
+  hasUnknown,
+  isReplayable,
+  UNKNOWN,
+  type GateFacts,
+} from "./gate.ts";
 
 const record: RunRecord = {
   reads: [
@@ -108,4 +115,36 @@ it("finds an unknown at any depth", () => {
   expect(hasUnknown({ a: ["x", { b: UNKNOWN }] })).toBe(true);
   expect(hasUnknown({ a: ["x"] })).toBe(false);
   expect(hasUnknown(undefined)).toBe(false);
+});
+
+const goal = { digest: "goal", answers: {} };
+const replayable = (given: Partial<GateFacts>) =>
+  isReplayable({ ...unchanged, record: { ...record, goal }, ...given });
+
+it.each([
+  ["its program", { program: "p2" }],
+  ["its contract", { contract: "c2" }],
+  ["a contract that it reads", { "contract of network.vpcId": "k2" }],
+  ["a setting", { "setting size": "s2" }],
+  ["a file", { "file apps/web/start.sh": "f2" }],
+  ["a package", { "package sdk": "1.1.0 (bb)" }],
+])("a program can be asked without an engine when %s differs", (_, inputs) => {
+  expect(replayable(having(inputs))).toBe(true);
+});
+
+it.each<[string, Partial<GateFacts>]>([
+  ["nothing differs", {}],
+  ["a setting of the engine differs", having({ "setting pulumi:disable-default-providers": "x" })],
+  ["a setting of a provider differs", having({ program: "p2", "setting aws:region": "x" })],
+  ["its Pulumi.yaml differs", having({ program: "p2", "Pulumi.yaml": "y" })],
+  ["the engine differs", having({ program: "p2", engine: "3.1.0" })],
+  ["it reads another value", { ...having({ program: "p2" }), ...reading({ vpcId: "vpc-2" }) }],
+  [
+    "its state was touched",
+    { ...having({ program: "p2" }), state: { ...unchanged.state!, digest: "other" } },
+  ],
+  ["it was never deployed", { ...having({ program: "p2" }), state: undefined }],
+  ["nothing says what it asked for", { ...having({ program: "p2" }), record }],
+])("only the engine can tell when %s", (_, given) => {
+  expect(replayable(given)).toBe(false);
 });

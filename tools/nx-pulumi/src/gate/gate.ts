@@ -61,7 +61,8 @@ export function isReplayable({
   return changed.length > 0 && changed.every((name) => OF_SOURCES.test(name));
 }
 
-const OF_SOURCES = /^(program|contract|contract of .+|setting .+|file .+|package .+)$/;
+// A setting of another namespace, such as `pulumi:…` or `aws:…`, is the engine's or a provider's.
+const OF_SOURCES = /^(program|contract|contract of .+|setting [^:]+|file .+|package .+)$/;
 
 /** What differs between what was deployed and what is there now, one reason each. */
 export function changedInputs(before: Inputs, now: Inputs): string[] {
