@@ -117,7 +117,7 @@ it("finds an unknown at any depth", () => {
   expect(hasUnknown(undefined)).toBe(false);
 });
 
-const goal = { digest: "goal", answers: {} };
+const goal = { digest: "goal", answers: {}, features: [] };
 const replayable = (given: Partial<GateFacts>) =>
   isReplayable({ ...unchanged, record: { ...record, goal }, ...given });
 
