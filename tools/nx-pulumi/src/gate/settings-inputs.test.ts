@@ -46,7 +46,8 @@ it("sees a change of the project file", async () => {
   const project = async (text: string) => (await inputs(STACK, text))["Pulumi.yaml"];
   const before = await project("name: network\n");
   expect(await project("name: network\nmain: x\n")).not.toBe(before);
-  expect(await project("name: network\ndescription: what it is for\n")).toBe(before);
+  expect(await project("name: network\ndescription: what for\nauthor: me\n")).toBe(before);
+  expect(await project("network")).not.toBe(before);
 });
 
 it("takes a file that is no YAML as a whole, and a missing one as empty", async () => {

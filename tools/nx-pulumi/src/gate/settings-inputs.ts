@@ -21,7 +21,7 @@ export async function settingsInputs(
   ]);
   const { encryptionsalt: _, config, ...rest } = stack as Readonly<Record<string, unknown>>;
   return {
-    "Pulumi.yaml": digestOfValue(withoutDescription(project)),
+    "Pulumi.yaml": digestOfValue(withoutWords(project)),
     ...(Object.keys(rest).length === 0
       ? {}
       : { [`Pulumi.${environment}.yaml`]: digestOfValue(rest) }),
@@ -42,10 +42,12 @@ function settings(config: unknown): Record<string, string> {
   );
 }
 
-/** What a project says about itself changes nothing that it makes. */
-function withoutDescription(project: unknown): unknown {
-  const { description: _, ...rest } = project as Readonly<Record<string, unknown>>;
-  return rest;
+/** What a project says of itself for people. */
+const WORDS = ["description", "author", "website", "license", "template"];
+
+function withoutWords(project: unknown): unknown {
+  if (typeof project !== "object" || project === null) return project;
+  return Object.fromEntries(Object.entries(project).filter(([key]) => !WORDS.includes(key)));
 }
 
 async function contentOf(file: string): Promise<unknown> {
