@@ -11,6 +11,8 @@ export default {
       { useESM: true, tsconfig: "<rootDir>/tsconfig.json", diagnostics: false },
     ],
   },
+  // A bound for a hang, not an expectation: a busy machine takes its time.
+  testTimeout: 60_000,
   testMatch: ["<rootDir>/**/*.test.ts"],
   reporters: ["default", join(import.meta.dirname, "tools", "nx-checks", "jest-counts.js")],
 };
