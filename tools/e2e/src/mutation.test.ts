@@ -1,14 +1,10 @@
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 
 import { IDLE, KINDS, SEED, fullSet, sampleOf, type DrawnEdit } from "./mutation/full-set.ts";
 import { isMissed, isOvershot, type LayerJudgement } from "./mutation/judgement.ts";
 import { Subject } from "./mutation/subject.ts";
-import { rowsIn, tableOf, TOTAL, type Judged } from "./mutation/table.ts";
+import { tableOf, type Judged } from "./mutation/table.ts";
 import { precisionOf, tallyOf } from "./mutation/tally.ts";
-
-const DOCUMENT = join(import.meta.dirname, "..", "..", "..", "docs", "change-detection.md");
 
 /** One of each kind, and some more; `npm run mutation` makes all. */
 const COUNT = Number(process.env.STRATA_MUTATIONS ?? Object.keys(KINDS).length + 3);
@@ -71,18 +67,4 @@ it("starts no engine for what no program reads", () => {
 
 it("starts the engine for few layers that have nothing to do", () => {
   expect(precisionOf(tallyOf(found)) ?? 1).toBeGreaterThanOrEqual(0.9);
-});
-
-it("has the table of the full set in the docs", async () => {
-  const rows = rowsIn(readFileSync(DOCUMENT, "utf8"));
-  const counts = Object.entries(KINDS).map(([kind, [count]]) => [kind, String(count)]);
-  const total = Object.values(KINDS).reduce((sum, [count]) => sum + count, 0);
-  expect(total).toBeGreaterThanOrEqual(200);
-  expect(rows.map(({ edit, edits: number }) => [edit, number])).toEqual([
-    ...counts,
-    [TOTAL, String(total)],
-  ]);
-  const all = rows.at(-1);
-  expect(all?.missed).toBe("0");
-  expect(Number(all?.precision)).toBeGreaterThanOrEqual(0.9);
 });

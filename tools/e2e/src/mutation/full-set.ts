@@ -100,8 +100,8 @@ export interface DrawnEdit extends Edit {
 }
 
 /**
- * All edits of a seed: the same for the same sources. Nothing is chosen by what it does; only what would change no byte,
- * or is there already, is drawn again.
+ * All edits of a seed: the same for the same sources. Nothing is chosen by what it does; only what would change no
+ * byte, or is there already, is drawn again.
  */
 export async function fullSet(sources: Sources, seed: number): Promise<readonly DrawnEdit[]> {
   const all: DrawnEdit[] = [];

@@ -110,12 +110,24 @@ it("tells nothing of a layer that was not planned", () => {
   expect(undecidable).toEqual(["data"]);
 });
 
+const all = ["network", "data", "compute"] as const;
+const edited = ["libs/contracts/network/src/network-contract.ts"];
+
 it("counts a refused run for the layers that it speaks of, and those that were edited", () => {
-  const all = ["network", "data", "compute"] as const;
-  const edited = ["libs/contracts/network/src/network-contract.ts"];
-  const { layers, undecidable } = judgedRefused("read by compute", edited, all, true);
+  const refusal = { reported: "read by compute", isUnforcedToo: true, edited };
+  const { layers, undecidable } = judgedRefused(refusal, all);
   expect(layers.map((one) => one.layer)).toEqual(["network", "compute"]);
   expect(layers.filter(isMissed)).toEqual([]);
   expect(undecidable).toEqual(["data"]);
-  expect(judgedRefused("read by compute", edited, all, false).layers.every(isMissed)).toBe(true);
+});
+
+it("counts a run that Nx does not start for the layers that were edited", () => {
+  const { layers, undecidable } = judgedRefused({ isUnforcedToo: true, edited }, all);
+  expect(layers.map((one) => one.layer)).toEqual(["network"]);
+  expect(undecidable).toEqual(["data", "compute"]);
+});
+
+it("misses what is refused with --force alone", () => {
+  const { layers } = judgedRefused({ reported: "no", isUnforcedToo: false, edited }, all);
+  expect(layers.filter(isMissed).map((one) => one.layer)).toEqual(["network"]);
 });

@@ -64,26 +64,36 @@ export function judged({ forced, selected }: Evidence): Judgement {
   return { layers, undecidable: skipped.map(({ layer }) => layer) };
 }
 
+/** A run that did not begin. */
+export interface Refusal {
+  /** What a run with --force says: in its report, or undefined where it did not come to write one. */
+  readonly reported?: string;
+  /** Whether a run without --force does not begin either. */
+  readonly isUnforcedToo: boolean;
+  /** Paths of the files that were edited. */
+  readonly edited: readonly string[];
+  /** Layers that `nx affected` selects; undefined where Nx itself fails, and so does every command. */
+  readonly selected?: ReadonlySet<string>;
+}
+
 /**
- * Judges an edit after which no run begins, with --force or without: every layer that the refusal speaks of, or whose
- * files were edited, is changed, and is kept from being deployed.
+ * Judges an edit after which no run begins: every layer that the report speaks of, or whose files were edited, is
+ * changed, and is kept from being deployed.
  */
 export function judgedRefused(
-  refusal: string,
-  edited: readonly string[],
+  { reported = "", isUnforcedToo, edited, selected }: Refusal,
   layers: readonly LayerName[],
-  isRefusedUnforced: boolean,
 ): Judgement {
   const concerned = layers.filter(
     (layer) =>
-      new RegExp(`\\b${layer}\\b`).test(refusal) || edited.some((path) => isOf(layer, path)),
+      new RegExp(`\\b${layer}\\b`).test(reported) || edited.some((path) => isOf(layer, path)),
   );
   return {
     layers: concerned.map((layer) => ({
       layer,
-      change: `refused: ${refusal}`,
-      reasons: isRefusedUnforced ? ["refused"] : [],
-      selected: true,
+      change: `refused: ${reported}`,
+      reasons: isUnforcedToo ? ["refused"] : [],
+      selected: selected?.has(layer) ?? true,
       reached: true,
     })),
     undecidable: layers.filter((layer) => !concerned.includes(layer)),

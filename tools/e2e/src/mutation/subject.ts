@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { lastReport } from "../workspace/run-report.ts";
-import { ScratchWorkspace, type Ended } from "../workspace/scratch-workspace.ts";
+import { ScratchWorkspace } from "../workspace/scratch-workspace.ts";
 import { baseline, LAYERS } from "./baseline.ts";
 import type { Edit } from "./edit.ts";
 import { judged, judgedRefused, type Judgement } from "./judgement.ts";
@@ -52,18 +52,19 @@ export class Subject {
           { ...ENV, NX_WORKSPACE_DATA_DIRECTORY: join(root, ".strata", "selection") },
         ),
       ]);
-      if (forced.report !== undefined && selection.code === 0) {
-        const selected = new Set(JSON.parse(selection.stdout) as string[]);
+      const selected =
+        selection.code === 0 ? new Set(JSON.parse(selection.stdout) as string[]) : undefined;
+      if (forced.report !== undefined && selected !== undefined) {
         return judged({ forced: forced.report, selected });
       }
-      const unforced = await this.#preview();
-      const refused = (forced.refusal ?? "") + (selection.code === 0 ? "" : selection.output);
-      return judgedRefused(
-        refused,
-        Object.keys(edit.files),
-        LAYERS,
-        unforced.refusal !== undefined || selection.code !== 0,
-      );
+      const unforced = selected === undefined ? undefined : await this.#preview();
+      const refusal = {
+        ...(forced.refused === undefined ? {} : { reported: forced.refused }),
+        isUnforcedToo: unforced?.report === undefined,
+        edited: Object.keys(edit.files),
+        ...(selected === undefined ? {} : { selected }),
+      };
+      return judgedRefused(refusal, LAYERS);
     } finally {
       this.#undo(edit);
     }
@@ -73,12 +74,17 @@ export class Subject {
     await this.#workspace.dispose();
   }
 
-  async #preview(...options: string[]): Promise<{ report?: Report; refusal?: string }> {
+  /** Plans all layers. No report, and no refusal in it: the run did not come so far. */
+  async #preview(...options: string[]): Promise<{ report?: Report; refused?: string }> {
     rmSync(join(this.#workspace.root, REPORT), { force: true });
-    const ended = await this.#workspace.nx(["run-many", "-t", "preview", ...options], ENV);
+    const { code, output } = await this.#workspace.nx(
+      ["run-many", "-t", "preview", ...options],
+      ENV,
+    );
     const report = this.#report();
-    if (report === undefined) return { refusal: refusalIn(ended) };
-    return report.refused === undefined ? { report } : { refusal: report.refused };
+    if (report === undefined && code === 0) throw new Error(`no report of:\n${output}`);
+    if (report === undefined) return {};
+    return report.refused === undefined ? { report } : { refused: report.refused };
   }
 
   #report(): Report | undefined {
@@ -100,11 +106,6 @@ export class Subject {
 }
 
 type Report = ReturnType<typeof lastReport>;
-
-function refusalIn({ code, output }: Ended): string {
-  if (code === 0) throw new Error(`a preview without a report:\n${output}`);
-  return output;
-}
 
 /** Writes files anew: what stands there may be a hard link to a file of the original. */
 function write(root: string, files: Edit["files"]): void {
