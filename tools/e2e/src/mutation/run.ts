@@ -1,8 +1,8 @@
 /**
- * `npm run mutation`: makes every edit of the full set in a copy of this workspace, sees what a preview of each layer by
- * the engine says, and what change detection said. Prints the table by kind; ends non-zero when a layer was missed or
- * the precision is below 0.9. `--seed <number>` draws other edits of the same kinds, `--edits <number>` takes some of
- * them, `--write-docs` writes the table of all into docs/change-detection.md.
+ * `npm run mutation`: makes every edit of the full set in a copy of this workspace, sees what a preview of each layer
+ * by the engine says, and what change detection said. Prints the table by kind; ends non-zero when a layer was missed
+ * or the precision is below 0.9. `--seed <number>` draws other edits of the same kinds, `--edits <number>` takes some
+ * of them, `--write-docs` writes the table of all into docs/change-detection.md.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
