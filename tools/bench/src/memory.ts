@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 const PACE = 50;
 
 /**
- * The most memory that all processes of a workspace took together while some work went on, the emulator left out; bytes.
+ * The most memory that all processes of a workspace took together while some work went on, in bytes; the emulator is
+ * left out.
  * Linux only, as `/proc` is.
  *
  * @param root absolute folder that their command line or working folder names

@@ -6,7 +6,6 @@ import * as refusal from "./workspace/refusal.ts";
 import { endings, lastReport, layerOf } from "./workspace/run-report.ts";
 import { ScratchWorkspace, type Ended } from "./workspace/scratch-workspace.ts";
 
-const ALL = ["network", "data", "compute", "observability"];
 const NETWORK = "libs/contracts/network/src/network-contract.ts";
 const OBSERVABILITY = "libs/contracts/observability/src/observability-contract.ts";
 

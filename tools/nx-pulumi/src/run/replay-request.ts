@@ -17,12 +17,18 @@ export async function plainConfig(
   environment: string,
 ): Promise<ReplayRequest["config"] | undefined> {
   const text = await readFile(join(folder, `Pulumi.${environment}.yaml`), "utf8");
-  if (/^\s*-?\s*secure:/m.test(text)) return undefined;
   const { config = {} } = (parse(text) ?? {}) as { config?: Readonly<Record<string, unknown>> };
+  if (hasSecret(config)) return undefined;
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       key.includes(":") ? key : `${layer}:${key}`,
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );
+}
+
+/** Pulumi writes a secret, at any depth, as an object with the key `secure`. */
+function hasSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return "secure" in value || Object.values(value).some(hasSecret);
 }
