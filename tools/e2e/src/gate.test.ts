@@ -80,10 +80,12 @@ it("asks no engine about a change of the code that asks for nothing else", async
   workspace.edit("apps/compute/src/user-data.ts", (text) => `${text}\nconsole.assert(true);\n`);
   const { ended } = await up();
   expect(ended).toEqual(UNCHANGED);
-  expect(reasons("network")).toEqual([
-    "asks for exactly what is deployed, although program changed",
-  ]);
-  expect(reasons("compute")[0]).toMatch(/^asks for exactly what is deployed, although program/);
+  for (const layer of ["network", "compute"]) {
+    expect(reasons(layer)).toHaveLength(1);
+    expect(reasons(layer)[0]).toMatch(
+      /^asks for exactly what is deployed, although .*program changed$/,
+    );
+  }
   // What was found out is kept.
   expect((await up()).ended).toEqual(UNCHANGED);
   expect(reasons("network")[0]).toMatch(/^program, settings, versions/);
