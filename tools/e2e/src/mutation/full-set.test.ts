@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import ts from "typescript";
@@ -7,7 +6,6 @@ import { baseline, LAYERS } from "./baseline.ts";
 import { fullSet, KINDS, sampleOf, type DrawnEdit, type Kind } from "./full-set.ts";
 import { LIBRARIES } from "./program-edits.ts";
 import { sourcesOf, withEdit, type Sources } from "./sources.ts";
-import { rowsIn, TOTAL } from "./table.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..", "..");
 
@@ -61,15 +59,4 @@ it("has samples with every kind, of the size that is asked for", () => {
   expect(sample).toHaveLength(kinds.length + 5);
   expect(new Set(sample.map(({ kind }) => kind))).toEqual(new Set(kinds));
   expect(sampleOf(all, Infinity, 1)).toHaveLength(all.length);
-});
-
-it("is what the table in the documents is of", () => {
-  const document = readFileSync(join(ROOT, "docs", "change-detection.md"), "utf8");
-  const rows = rowsIn(document);
-  expect(rows.map(({ edit, edits }) => [edit, Number(edits)])).toEqual([
-    ...counts,
-    [TOTAL, all.length],
-  ]);
-  expect(rows.map(({ missed }) => missed)).toEqual(rows.map(() => "0"));
-  expect(Number(rows.at(-1)?.precision)).toBeGreaterThanOrEqual(0.9);
 });
