@@ -32,16 +32,26 @@ export type Environment = SandboxEnvironment | AwsEnvironment;
  * in an environment stands in its own `Pulumi.<environment>.yaml`.
  */
 export const environments: Readonly<Record<string, Environment>> = {
+  // The stack that Strata started from, resource for resource.
+  seed: { kind: "sandbox", region: "us-east-1", accountId: "123456789012" },
   local: { kind: "sandbox", region: "us-east-1", accountId: "123456789012" },
-  // 111122223333 is the account of AWS's documentation: replace it, and create bucket and key first.
-  dev: {
-    kind: "aws",
-    region: "us-east-1",
-    accountId: "111122223333",
-    backendUrl: "s3://strata-state-111122223333?region=us-east-1",
-    secretsProvider: "awskms://alias/strata-state?region=us-east-1",
-  },
+  // Accounts of AWS's documentation: replace them, and create bucket and key first.
+  dev: account("111122223333"),
+  staging: account("444455556666"),
+  prod: account("777788889999"),
 };
+
+/** One account for each environment, with bucket and key for its states named alike. */
+function account(accountId: string): AwsEnvironment {
+  const region = "us-east-1";
+  return {
+    kind: "aws",
+    region,
+    accountId,
+    backendUrl: `s3://strata-state-${accountId}?region=${region}`,
+    secretsProvider: `awskms://alias/strata-state?region=${region}`,
+  };
+}
 
 /**
  * The environment of that name.

@@ -10,3 +10,6 @@ export function appLogGroup(environment: string): string {
 export function flowLogGroup(environment: string): string {
   return `/aws/vpc/flowlogs/${environment}`;
 }
+
+/** Folder of the logs bucket that load balancers write into: data's bucket policy allows it, compute sets it. */
+export const albLogPrefix = "alb";

@@ -20,6 +20,9 @@ export const computeContract = defineContract("compute", {
     .regex(/^targetgroup\/[^/]+\/[^/]+$/, "expected targetgroup/<name>/<id>, not the whole ARN"),
   asgName: z.string().min(1),
   asgMinSize: z.int().min(0),
+  asgMaxSize: z.int().min(0),
   instanceRoleArn: arn,
   launchTemplateId: z.string().startsWith("lt-"),
+  /** Web ACL in front of the load balancer, for its logs; none where there is no firewall. */
+  webAclArns: z.array(arn),
 });

@@ -31,4 +31,8 @@ export const dataContract = defineContract("data", {
   dbMaxConnections: z.int().min(1),
   /** Secret with user name and password, made and rotated by RDS. */
   dbSecretArn: arn,
+  /** Log groups that RDS writes the database's logs to. */
+  dbLogGroupNames: z.array(z.string().startsWith("/aws/rds/instance/")),
+  /** Keys that a reader of the data bucket or of the secret must be allowed to use; none where AWS's own keys encrypt. */
+  kmsKeyArns: z.array(arn),
 });

@@ -14,9 +14,17 @@ export const networkContract = defineContract("network", {
   publicSubnetIds: subnetIds,
   /** Subnets without a way in from the internet. */
   privateSubnetIds: subnetIds,
-  /** Subnets for databases; today the private ones. */
+  /** Subnets for databases: no way in from the internet, and none out. */
   databaseSubnetIds: subnetIds,
-  /** Open to the world on the HTTP port. */
+  /** Route tables of the private subnets, for gateway endpoints of other layers. */
+  privateRouteTableIds: z.array(z.string().startsWith("rtb-")),
+  /** NAT gateways, which CloudWatch knows by their ids; none where nothing leaves the private subnets. */
+  natGatewayIds: z.array(z.string().startsWith("nat-")),
+  /** Addresses that the private subnets come from, for firewalls of others. */
+  natPublicIps: z.array(z.ipv4()),
+  /** Ports on which the world reaches the group of the load balancer. */
+  albIngressPorts: z.array(z.int().min(1).max(65535)).min(1),
+  /** Open to the world on the ports above. */
   albSecurityGroupId: securityGroupId,
   /** Open to the load balancer on the app port. */
   appSecurityGroupId: securityGroupId,

@@ -8,11 +8,9 @@ const logGroupName = z.string().regex(/^[.\-_/#A-Za-z0-9]{1,512}$/);
 export const observabilityContract = defineContract("observability", {
   appLogGroupName: logGroupName,
   flowLogGroupName: logGroupName,
-  /** Every alarm by what it watches. Not strict: readers do not mind one more. */
-  alarmArns: z.object({
-    rdsCpu: arn,
-    rdsConnections: arn,
-    albUnhealthyHosts: arn,
-    alb5xx: arn,
-  }),
+  /** ARN of every alarm by what it watches, for example `rdsCpu`. */
+  alarmArns: z.record(z.string(), arn),
+  /** Where alarms go; none in the seed. */
+  alarmTopicArns: z.array(arn),
+  dashboardNames: z.array(z.string().regex(/^[\w-]{1,255}$/)),
 });
