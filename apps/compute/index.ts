@@ -42,7 +42,7 @@ export default async function compute() {
     "web",
     {
       imageId: image,
-      instanceType: settings.instanceType,
+      instanceTypes: settings.instanceTypes,
       instanceProfileArn: role.profileArn,
       subnetIds: network.privateSubnetIds,
       securityGroupId: network.appSecurityGroupId,
@@ -75,7 +75,9 @@ export default async function compute() {
     targetGroupArnSuffix: balancer.targetGroupArnSuffix,
     asgName: fleet.groupName,
     asgMinSize: settings.minSize,
+    asgMaxSize: settings.maxSize,
     instanceRoleArn: role.arn,
     launchTemplateId: fleet.templateId,
+    webAclArns: [],
   });
 }

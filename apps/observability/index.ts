@@ -56,5 +56,7 @@ export default function observability() {
       albUnhealthyHosts: balancer.unhealthyHostsAlarmArn,
       alb5xx: balancer.errorsAlarmArn,
     },
+    alarmTopicArns: [],
+    dashboardNames: [],
   });
 }

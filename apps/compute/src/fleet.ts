@@ -6,7 +6,8 @@ import { groupTags, launchTags } from "@strata/tagging";
 export interface FleetArgs {
   /** Image of every instance; it must exist in the layer's region. */
   readonly imageId: pulumi.Input<string>;
-  readonly instanceType: string;
+  /** The preferred type first. */
+  readonly instanceTypes: readonly string[];
   readonly instanceProfileArn: pulumi.Input<string>;
   readonly subnetIds: pulumi.Input<string[]>;
   readonly securityGroupId: pulumi.Input<string>;
@@ -36,7 +37,7 @@ export class Fleet extends pulumi.ComponentResource {
       names.base("launchTemplate", name),
       {
         imageId: args.imageId,
-        instanceType: args.instanceType,
+        instanceType: args.instanceTypes[0]!,
         iamInstanceProfile: { arn: args.instanceProfileArn },
         vpcSecurityGroupIds: [args.securityGroupId],
         userData: pulumi.output(args.userData).apply(encode),
