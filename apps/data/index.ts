@@ -43,5 +43,7 @@ export default function data() {
     dbAllocatedStorageGiB: settings.storageGiB,
     dbMaxConnections: maxConnections(settings.instanceClass),
     dbSecretArn: mysql.secretArn,
+    dbLogGroupNames: [],
+    kmsKeyArns: [],
   });
 }

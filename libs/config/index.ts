@@ -13,6 +13,7 @@ export {
   instanceType,
   logRetentionDays,
   retentionDays,
+  seedParity,
   urlPath,
   vpcCidr,
   zoneLetters,

@@ -41,3 +41,11 @@ export function maxConnections(instanceClass: InstanceClass): number {
   const memory = MEMORY_GIB[instanceClass] * GIB;
   return Math.floor((memory * 0.97 - GIB / 4) / BYTES_PER_CONNECTION);
 }
+
+/**
+ * Whether Performance Insights runs on the class: not with MySQL on micro and small (RDS user guide, "Amazon RDS DB
+ * engine, Region, and instance class support for Performance Insights").
+ */
+export function hasInsights(instanceClass: InstanceClass): boolean {
+  return !/^db\.t\d+g?\.(micro|small)$/.test(instanceClass);
+}

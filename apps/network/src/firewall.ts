@@ -1,74 +1,81 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ports } from "@strata/config";
 import { layerNames } from "@strata/naming";
+
+import { groupDescriptions, idOf, type FirewallRule, type Group } from "./firewall-rules.ts";
 
 export interface FirewallArgs {
   readonly vpcId: pulumi.Input<string>;
-  /** Where instances and databases live. */
-  readonly privateCidrBlocks: readonly string[];
+  /** What is allowed. There is a group for each that a rule is of. */
+  readonly rules: readonly FirewallRule[];
+  /** Addresses of S3, which an endpoint in the VPC knows. */
+  readonly s3PrefixListId: pulumi.Input<string>;
 }
 
-const WORLD = ["0.0.0.0/0"];
-
 /**
- * Who may talk to whom: world → alb → app → db, each on one port. Cost: none.
- *
- * Ingress names the group that calls. Egress names the private subnets instead of the called group:
- * rules stand inside their group, and two groups that name each other could not be created.
+ * Security groups with each rule as a resource of its own, so that both ends can name each other and a rule can
+ * change alone. Cost: none.
  */
 export class Firewall extends pulumi.ComponentResource {
-  readonly albSecurityGroupId: pulumi.Output<string>;
-  readonly appSecurityGroupId: pulumi.Output<string>;
-  readonly dbSecurityGroupId: pulumi.Output<string>;
+  readonly #ids = new Map<Group, pulumi.Output<string>>();
 
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:network:Firewall", name, {}, opts);
     const names = layerNames();
-    const privateSubnets = { cidrBlocks: [...args.privateCidrBlocks] };
-    const group = (role: string, rules: Rules) =>
-      new aws.ec2.SecurityGroup(
-        names.base("securityGroup", role),
-        { vpcId: args.vpcId, tags: names.tag(role), ...rules },
+
+    const ids = this.#ids;
+    for (const group of new Set(args.rules.map((rule) => rule.group))) {
+      // Without rules in it: the provider takes AWS's own away, which lets everything out.
+      const { id } = new aws.ec2.SecurityGroup(
+        names.base("securityGroup", group),
+        { vpcId: args.vpcId, description: groupDescriptions[group], tags: names.tag(group) },
         { parent: this },
       );
+      ids.set(group, id);
+    }
+    for (const rule of args.rules) {
+      const ruleName = `${rule.group}-${rule.direction}-${rule.peer}-${rule.port}`;
+      const Rule = RULE_TYPES[rule.direction];
+      new Rule(
+        ruleName,
+        {
+          securityGroupId: idOf(ids, rule.group),
+          description: rule.description,
+          ipProtocol: "tcp",
+          fromPort: rule.port,
+          toPort: rule.port,
+          ...peer(rule, ids, args.s3PrefixListId),
+          tags: names.tag(ruleName),
+        },
+        { parent: this },
+      );
+    }
 
-    const alb = group("alb", {
-      description: "Load balancer: HTTP from the world",
-      ingress: [tcp("HTTP from the world", ports.http, { cidrBlocks: WORLD })],
-      egress: [tcp("Instances", ports.app, privateSubnets)],
-    });
-    const app = group("app", {
-      description: "Instances: from the load balancer only",
-      ingress: [tcp("From the load balancer", ports.app, { securityGroups: [alb.id] })],
-      egress: [tcp("Database", ports.database, privateSubnets)],
-    });
-    const db = group("db", {
-      description: "Database: from the instances only",
-      ingress: [tcp("MySQL from the instances", ports.database, { securityGroups: [app.id] })],
-      // Explicitly none; without a list AWS's rule that allows everything might stay.
-      egress: [],
-    });
+    this.registerOutputs({ securityGroupIds: Object.fromEntries(ids) });
+  }
 
-    this.albSecurityGroupId = alb.id;
-    this.appSecurityGroupId = app.id;
-    this.dbSecurityGroupId = db.id;
-    this.registerOutputs({
-      albSecurityGroupId: this.albSecurityGroupId,
-      appSecurityGroupId: this.appSecurityGroupId,
-      dbSecurityGroupId: this.dbSecurityGroupId,
-    });
+  /** @throws Error for a group without rules */
+  groupId(group: Group): pulumi.Output<string> {
+    return idOf(this.#ids, group);
   }
 }
 
-interface Rules {
-  readonly description: string;
-  readonly ingress: aws.types.input.ec2.SecurityGroupIngress[];
-  readonly egress: aws.types.input.ec2.SecurityGroupEgress[];
-}
+const RULE_TYPES = {
+  ingress: aws.vpc.SecurityGroupIngressRule,
+  egress: aws.vpc.SecurityGroupEgressRule,
+} as const;
 
-type Peer = { cidrBlocks: string[] } | { securityGroups: pulumi.Input<string>[] };
-
-function tcp(description: string, port: number, peer: Peer) {
-  return { description, protocol: "tcp", fromPort: port, toPort: port, ...peer };
+function peer(
+  rule: FirewallRule,
+  ids: ReadonlyMap<Group, pulumi.Output<string>>,
+  prefixListId: pulumi.Input<string>,
+) {
+  switch (rule.peer) {
+    case "world":
+      return { cidrIpv4: "0.0.0.0/0" };
+    case "s3":
+      return { prefixListId };
+    default:
+      return { referencedSecurityGroupId: idOf(ids, rule.peer) };
+  }
 }

@@ -14,6 +14,8 @@ export interface PublicRoutingArgs {
 /** The way between some subnets and the internet. Cost: none. */
 export class PublicRouting extends pulumi.ComponentResource {
   readonly routeTableId: pulumi.Output<string>;
+  /** The subnets, as ids that are known once the way to the internet is there. */
+  readonly routedSubnetIds: ReadonlyMap<Zone, pulumi.Output<string>>;
 
   constructor(name: string, args: PublicRoutingArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:network:PublicRouting", name, {}, opts);
@@ -27,15 +29,22 @@ export class PublicRouting extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    for (const [zone, subnetId] of args.subnetIds) {
-      new aws.ec2.RouteTableAssociation(
+    const associations = [...args.subnetIds].map(([zone, subnetId]) => {
+      const association = new aws.ec2.RouteTableAssociation(
         `${name}-${zone}`,
         { subnetId, routeTableId: table.id },
         { parent: this },
       );
-    }
+      return [zone, association.subnetId.apply(known)] as const;
+    });
 
     this.routeTableId = table.id;
+    this.routedSubnetIds = new Map(associations);
     this.registerOutputs({ routeTableId: this.routeTableId });
   }
+}
+
+/** An association can also be with a gateway, which ours never are. */
+function known(subnetId: string | undefined): string {
+  return subnetId ?? "";
 }

@@ -3,7 +3,7 @@ import { formatCidr, parseCidr } from "@strata/config";
 import { ZONES, type Zone } from "./zone.ts";
 
 /** Which subnets belong together. */
-export type Tier = "public" | "private";
+export type Tier = "public" | "private" | "database";
 
 /** One subnet to be made. */
 export interface PlannedSubnet {
@@ -14,10 +14,14 @@ export interface PlannedSubnet {
 /** Places per tier: six letters, rounded up to a power of two, so that a tier is one block. */
 const PLACES_PER_TIER = 8;
 
-const FIRST_PLACE: Readonly<Record<Tier, number>> = { public: 0, private: PLACES_PER_TIER };
+const FIRST_PLACE: Readonly<Record<Tier, number>> = {
+  public: 0,
+  private: PLACES_PER_TIER,
+  database: 2 * PLACES_PER_TIER,
+};
 
-/** The VPC must be at least this many bits larger than one subnet: two tiers of eight places. */
-export const SLOT_BITS = 4;
+/** The VPC must be at least this many bits larger than one subnet: three tiers of eight places, and eight to spare. */
+export const SLOT_BITS = 5;
 
 /**
  * Addresses of a tier's subnets. Each follows from tier and zone letter alone and not from the position

@@ -12,6 +12,8 @@ export class Vpc extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   readonly cidrBlock: pulumi.Output<string>;
   readonly internetGatewayId: pulumi.Output<string>;
+  readonly defaultRouteTableId: pulumi.Output<string>;
+  readonly defaultNetworkAclId: pulumi.Output<string>;
 
   constructor(name: string, args: VpcArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:network:Vpc", name, {}, opts);
@@ -27,6 +29,8 @@ export class Vpc extends pulumi.ComponentResource {
     this.vpcId = vpc.id;
     this.cidrBlock = vpc.cidrBlock;
     this.internetGatewayId = gateway.id;
+    this.defaultRouteTableId = vpc.defaultRouteTableId;
+    this.defaultNetworkAclId = vpc.defaultNetworkAclId;
     this.registerOutputs({
       vpcId: this.vpcId,
       cidrBlock: this.cidrBlock,

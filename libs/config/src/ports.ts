@@ -5,6 +5,8 @@
 export const ports = {
   /** Where the world reaches the load balancer. */
   http: 80,
+  /** Where it reaches it with TLS. Also where AWS's own APIs are. */
+  https: 443,
   /** Where the balancer reaches the instances. */
   app: 80,
   /** Where the instances reach MySQL. RDS accepts 1150 to 65535. */

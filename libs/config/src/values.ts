@@ -1,6 +1,8 @@
+import { getStack } from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { isAligned, parseCidr } from "./cidr.ts";
+import { environment } from "./environments.ts";
 
 /** z.cidrv4 accepts host bits (10.0.0.5/16); AWS would silently drop them. */
 export const alignedCidr = z
@@ -38,6 +40,24 @@ export const zoneLetters = z
   .array(z.enum(["a", "b", "c", "d", "e", "f"]))
   .min(2, "a load balancer and a DB subnet group need at least two zones")
   .refine(distinct, "a zone is listed twice");
+
+/**
+ * "Make exactly the resources that the seed had", without what was added since. Only for environments of the sandbox,
+ * as the seed leaves controls out that an account must not be without.
+ */
+export const seedParity = z
+  .boolean()
+  .default(false)
+  .refine(
+    (on) => !on || inSandbox(),
+    "only an environment of kind sandbox may leave out what the seed did not have",
+  );
+
+/** Outside a program there is no stack, and any environment may be meant. */
+function inSandbox(): boolean {
+  const stack = getStack();
+  return stack === "" || environment(stack).kind === "sandbox";
+}
 
 /** Path of a URL as a target group checks it; plain characters only, since it also stands in a shell script. */
 export const urlPath = z

@@ -20,6 +20,9 @@ const ID_PREFIX: Readonly<Record<string, string>> = {
   SecurityGroup: "sg-",
   InternetGateway: "igw-",
   RouteTable: "rtb-",
+  NatGateway: "nat-",
+  Eip: "eipalloc-",
+  VpcEndpoint: "vpce-",
   LaunchTemplate: "lt-",
 };
 
@@ -28,6 +31,12 @@ const ID_INPUT: Readonly<Record<string, string>> = { Bucket: "bucket" };
 
 function computed(resource: string, name: string): Record<string, unknown> {
   switch (resource) {
+    case "Vpc":
+      return { defaultNetworkAclId: `acl-${name}`, defaultRouteTableId: `rtb-${name}-default` };
+    case "Eip":
+      return { publicIp: "203.0.113.1" };
+    case "VpcEndpoint":
+      return { prefixListId: `pl-${name}` };
     case "LoadBalancer":
       return { arnSuffix: `app/${name}/1`, dnsName: `${name}.elb.amazonaws.com`, zoneId: "Z1" };
     case "TargetGroup":
