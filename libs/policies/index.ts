@@ -1,5 +1,12 @@
+export { contextOf } from "./src/context.ts";
 export { evaluate } from "./src/evaluate.ts";
 export type { Finding } from "./src/finding.ts";
+export {
+  findingsOf,
+  identitiesOf,
+  recordedResources,
+  type RecordedResource,
+} from "./src/recorded.ts";
 export { ruleOf, rules } from "./src/registry.ts";
 export {
   mayReferToAnything,
@@ -22,3 +29,13 @@ export {
   type StackRule,
 } from "./src/rule.ts";
 export { at, hasUnknown, isUnknown, known, listAt, UNKNOWN } from "./src/unknown.ts";
+export {
+  judge,
+  mandatory,
+  parseWaivers,
+  waiverProblemsText,
+  type JudgedFinding,
+  type Judgement,
+  type JudgementRequest,
+  type Waiver,
+} from "./src/waiver.ts";

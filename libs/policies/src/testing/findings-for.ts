@@ -1,4 +1,5 @@
 import { evaluate } from "../evaluate.ts";
+import { identitiesOf } from "../recorded.ts";
 import type { PolicyOptions, PolicyResource, Properties } from "../resource.ts";
 import type { PolicyContext, Rule } from "../rule.ts";
 
@@ -27,9 +28,6 @@ export const contextOfTest: PolicyContext = {
   layer: "data",
   project: "strata",
 };
-
-/** Inputs that AWS takes for the identity of what is made. */
-const NAMES = ["name", "bucket", "identifier"];
 
 /**
  * What a rule finds on some resources, one sentence a finding: `<name> (<property>) <problem>`.
@@ -63,7 +61,6 @@ export function policyResources(literals: readonly LiteralResource[]): readonly 
       names.map(urnNamed),
     ]);
     const propertyDependencies = Object.fromEntries(madeOf) as Record<string, string[]>;
-    const names = NAMES.map((input) => props[input]).filter((name) => typeof name === "string");
     return {
       urn: urnOf(one),
       type: one.type,
@@ -79,7 +76,7 @@ export function policyResources(literals: readonly LiteralResource[]): readonly 
       ...(one.parent === undefined ? {} : { parent: urnNamed(one.parent) }),
       dependencies: [...new Set(Object.values(propertyDependencies).flat())],
       propertyDependencies,
-      identities: [...names, ...(one.identities ?? [])],
+      identities: [...identitiesOf(props, undefined), ...(one.identities ?? [])],
       ...(one.provider === undefined ? {} : { provider: { name: "aws", props: one.provider } }),
     };
   });
