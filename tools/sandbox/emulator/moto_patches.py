@@ -5,6 +5,8 @@ take each out of PATCHES and run the tests: what stays green without it is no lo
 """
 
 import copy
+import json
+import re
 import sys
 from typing import Any, NamedTuple
 
@@ -134,14 +136,15 @@ def databases_in(rds_backend, subnet_group_name):
 
 def vpc_in_use_stays(vpcs):
     """DeleteVpc: "you must detach or delete all gateways and resources that are associated with the VPC" (EC2 API
-    reference). moto looks at subnets, route tables and VPN gateways only.
+    reference), endpoints included. moto looks at subnets, route tables and VPN gateways only.
     """
     delete = vpcs.VPCBackend.delete_vpc
 
     def delete_vpc(self, vpc_id):
         is_attached = any(one.vpc and one.vpc.id == vpc_id for one in [*self.internet_gateways.values()])
         has_groups = any(one.name != "default" for one in [*self.groups.get(vpc_id, {}).values()])
-        if is_attached or has_groups:
+        endpoints = [one for one in [*self.vpc_end_points.values()] if one.vpc_id == vpc_id]
+        if is_attached or has_groups or any(one.state != "deleted" for one in endpoints):
             message = f"The vpc '{vpc_id}' has dependencies and cannot be deleted."
             raise vpcs.DependencyViolationError(message)
         return delete(self, vpc_id)
@@ -363,7 +366,839 @@ def every_bucket_is_encrypted(s3):
     s3.S3Backend.get_bucket_encryption = get_bucket_encryption
 
 
+def kms_key_rotates_in_its_period(responses):
+    """EnableKeyRotation takes RotationPeriodInDays (90 to 2560, 365 without), and GetKeyRotationStatus answers it while
+    rotation is enabled; a disabled key answers DisabledException (KMS API reference). moto has neither.
+    """
+    from moto.core.exceptions import JsonRESTError
+
+    enable = responses.KmsResponse.enable_key_rotation
+    status = responses.KmsResponse.get_key_rotation_status
+
+    def key_of(self):
+        key_id = self._get_param("KeyId")
+        self._validate_cmk_id(key_id)
+        return self.kms_backend.keys[self.kms_backend.get_key_id(key_id)]
+
+    def enable_key_rotation(self):
+        key = key_of(self)
+        days = self._get_param("RotationPeriodInDays")
+        if key.key_state == "Disabled":
+            raise JsonRESTError("DisabledException", f"{key.arn} is disabled.")
+        if days is not None and not 90 <= days <= 2560:
+            raise responses.ValidationException(
+                f"1 validation error detected: Value '{days}' at 'rotationPeriodInDays' failed to satisfy constraint: "
+                "Member must have value between 90 and 2560"
+            )
+        answer = enable(self)
+        key.rotation_period_in_days = days or getattr(key, "rotation_period_in_days", 365)
+        return answer
+
+    def get_key_rotation_status(self):
+        key = key_of(self)
+        answer = {**json.loads(status(self)), "KeyId": key.arn}
+        if answer["KeyRotationEnabled"]:
+            answer["RotationPeriodInDays"] = getattr(key, "rotation_period_in_days", 365)
+        return json.dumps(answer)
+
+    responses.KmsResponse.enable_key_rotation = enable_key_rotation
+    responses.KmsResponse.get_key_rotation_status = get_key_rotation_status
+
+
+def kms_key_pending_deletion_is_left_alone(responses):
+    """Of a key that waits for its deletion nothing but its policy can be changed, and it cannot be used:
+    KMSInvalidStateException (KMS Developer Guide, "Key states of AWS KMS keys"). moto changes and uses it, and
+    schedules the deletion again.
+    """
+    from moto.core.exceptions import JsonRESTError
+
+    def guarded(name, parameter):
+        call = getattr(responses.KmsResponse, name)
+
+        def guarded_call(self):
+            backend = self.kms_backend
+            key_id = backend.get_key_id(self._get_param(parameter) or "")
+            key = backend.keys.get(key_id)
+            if key is not None and key.key_state == "PendingDeletion":
+                raise JsonRESTError("KMSInvalidStateException", f"{key.arn} is pending deletion.")
+            return call(self)
+
+        setattr(responses.KmsResponse, name, guarded_call)
+
+    for name in (
+        "create_grant",
+        "disable_key",
+        "disable_key_rotation",
+        "enable_key",
+        "enable_key_rotation",
+        "encrypt",
+        "generate_data_key",
+        "schedule_key_deletion",
+        "tag_resource",
+        "untag_resource",
+        "update_key_description",
+    ):
+        guarded(name, "KeyId")
+    for name in ("create_alias", "update_alias"):
+        guarded(name, "TargetKeyId")
+
+
+def bucket_policy_applies_where_it_can_be_told(s3):
+    """A statement with a condition holds where the condition does, and one with a principal for that principal (S3 User
+    Guide, "Policies and permissions in Amazon S3"). moto refuses every object to everybody where a condition stands,
+    thus also where a policy denies plain HTTP. What depends on a condition or on who asks is not enforced here.
+    """
+    from moto.iam.access_control import IAMPolicy, PermissionResult
+
+    def get_permission(self, action, resource):
+        if self.policy is None:
+            return PermissionResult.NEUTRAL
+        plain = [
+            one
+            for one in statements_of(self.policy)
+            if "Condition" not in one and one.get("Principal") in ("*", {"AWS": "*"}, {"AWS": ["*"]})
+        ]
+        document = json.dumps({"Statement": [{**one, "Principal": "*"} for one in plain]})
+        return IAMPolicy(document).is_action_permitted(action, resource)
+
+    s3.FakeBucket.get_permission = get_permission
+
+
+def statements_of(policy):
+    """The statements of a bucket policy, which may be one alone."""
+    found = json.loads(policy)["Statement"]
+    return found if isinstance(found, list) else [found]
+
+
+def log_delivery_may_be_allowed_in_any_words(s3):
+    """The logging service needs s3:PutObject on the prefix in the target bucket's policy (S3 User Guide, "Enabling
+    Amazon S3 server access logging"). moto fails with status 500 where a statement has the principal "*", and knows
+    neither lists nor patterns.
+    """
+    from fnmatch import fnmatchcase
+
+    def listed(value):
+        return value if isinstance(value, list) else [value]
+
+    def allows(target_bucket, target_prefix):
+        if not target_bucket.policy:
+            return False
+        wanted = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}/{target_prefix or ''}log"
+        for one in statements_of(target_bucket.policy):
+            principal = one.get("Principal")
+            services = listed(principal.get("Service")) if isinstance(principal, dict) else []
+            if (
+                one.get("Effect") == "Allow"
+                and s3.LOGGING_SERVICE_PRINCIPAL in services
+                and any(fnmatchcase("s3:PutObject", action) for action in listed(one.get("Action", [])))
+                and any(fnmatchcase(wanted, resource) for resource in listed(one.get("Resource", [])))
+            ):
+                return True
+        return False
+
+    s3.FakeBucket._log_permissions_enabled_policy = staticmethod(allows)
+
+
+def logging_keeps_its_key_format(responses):
+    """GetBucketLogging answers TargetObjectKeyFormat as it was set (S3 API reference). moto leaves it out."""
+    from moto.core.responses import ActionResult
+
+    read = responses.S3Response.get_bucket_logging
+
+    def get_bucket_logging(self):
+        logging = self.backend.get_bucket_logging(self.bucket_name)
+        wanted = (logging or {}).get("TargetObjectKeyFormat")
+        if wanted is None:
+            return read(self)
+        form = {name: dict(value or {}) for name, value in wanted.items()}
+        self.data["Action"] = "GetBucketLogging"
+        enabled = {"TargetBucket": logging["TargetBucket"], "TargetPrefix": logging["TargetPrefix"]}
+        grants = [
+            {
+                "Grantee": {
+                    "Type": grant.grantees[0].type,
+                    "URI": grant.grantees[0].uri or None,
+                    "ID": grant.grantees[0].id or None,
+                },
+                "Permission": grant.permissions[0],
+            }
+            for grant in logging.get("TargetGrants") or []
+        ]
+        if grants:
+            enabled["TargetGrants"] = grants
+        return self.serialized(ActionResult({"LoggingEnabled": {**enabled, "TargetObjectKeyFormat": form}}))
+
+    responses.S3Response.get_bucket_logging = get_bucket_logging
+
+
+def lifecycle_rules_stay_as_given(s3):
+    """GetBucketLifecycleConfiguration answers what was put (S3 API reference). moto forgets NewerNoncurrentVersions of
+    an expiration and the object sizes of a filter. This keeps what came in; `lifecycle_rules_are_answered` answers it.
+    """
+    put = s3.FakeBucket.set_lifecycle
+
+    def set_lifecycle(self, rules):
+        given = copy.deepcopy(rules)
+        put(self, rules)
+        for rule, raw in zip(self.rules, given):
+            rule.as_given = raw
+
+    s3.FakeBucket.set_lifecycle = set_lifecycle
+
+
+def lifecycle_rules_are_answered(responses):
+    """See `lifecycle_rules_stay_as_given`; also the default minimum size for transitions, which is a header of the
+    request, and a header of the answer.
+    """
+    from moto.core.responses import ActionResult
+
+    put = responses.S3Response._bucket_response_put
+    header = "x-amz-transition-default-minimum-object-size"
+    usual = "all_storage_classes_128K"
+
+    def bucket_response_put(self, request, bucket_name, querystring):
+        answer = put(self, request, bucket_name, querystring)
+        if "lifecycle" in querystring:
+            bucket = self.backend.get_bucket(bucket_name)
+            bucket.transition_minimum_size = request.headers.get(header, usual)
+        return answer
+
+    def listed(value):
+        return value if isinstance(value, list) else [value]
+
+    def answered(rule):
+        found = {"ID": rule.id, **{key: value for key, value in rule.as_given.items() if value is not None}}
+        for name in ("Transition", "NoncurrentVersionTransition"):
+            if name in found:
+                found[f"{name}s"] = listed(found.pop(name))
+        if "Filter" in rule.as_given:
+            wanted = {key: value or "" for key, value in (rule.as_given["Filter"] or {}).items()}
+            if wanted.get("And"):
+                both = {key: value or "" for key, value in wanted["And"].items()}
+                if "Tag" in both:
+                    both["Tags"] = listed(both.pop("Tag"))
+                wanted["And"] = both
+            found["Filter"] = wanted
+        elif rule.as_given.get("Prefix", 0) is None:
+            found["Prefix"] = ""
+        return found
+
+    def get_bucket_lifecycle(self):
+        self.data["Action"] = "GetBucketLifecycleConfiguration"
+        rules = self.backend.get_bucket_lifecycle(self.bucket_name)
+        if not rules:
+            raise responses.NoSuchLifecycleConfiguration(bucket_name=self.bucket_name)
+        bucket = self.backend.get_bucket(self.bucket_name)
+        size = getattr(bucket, "transition_minimum_size", usual)
+        answer = {"Rules": [answered(rule) for rule in rules], "TransitionDefaultMinimumObjectSize": size}
+        return self.serialized(ActionResult(answer))
+
+    responses.S3Response._bucket_response_put = bucket_response_put
+    responses.S3Response.get_bucket_lifecycle = get_bucket_lifecycle
+
+
+def every_bucket_has_its_owner_enforced(s3):
+    """By default, Object Ownership is set to the Bucket owner enforced setting for a new bucket (S3 User Guide,
+    "Controlling ownership of objects"). moto answers that there is no such setting.
+    """
+    make = s3.FakeBucket.__init__
+
+    def init(self, *args, **kwargs):
+        make(self, *args, **kwargs)
+        self.ownership_rule = "BucketOwnerEnforced"
+
+    s3.FakeBucket.__init__ = init
+
+
+def backup_vault_takes_its_tags_along(backup):
+    """The tags of a vault end with it (AWS Backup Developer Guide). moto hands them on to the next one of that name.
+    And DescribeBackupVault answers NumberOfRecoveryPoints (API reference), which moto does only where it lists.
+    """
+    delete = backup.BackupBackend.delete_backup_vault
+
+    def delete_backup_vault(self, backup_vault_name):
+        vault = self.vaults.get(backup_vault_name)
+        if vault is not None:
+            self.tagger.delete_all_tags_for_resource(vault.backup_vault_arn)
+        delete(self, backup_vault_name)
+
+    backup.BackupBackend.delete_backup_vault = delete_backup_vault
+    backup.Vault.number_of_recovery_points = property(lambda self: self.num_of_recovery_points)
+
+
+def backup_plan_is_updated_and_deleted(backup):
+    """UpdateBackupPlan replaces the document and makes a new version; DeleteBackupPlan is refused while the plan has
+    selections, and frees its name (AWS Backup API reference). moto cannot update, and keeps the deleted plan.
+    """
+
+    def update_backup_plan(self, backup_plan_id, backup_plan):
+        before = self.get_backup_plan(backup_plan_id, None)
+        after = backup.Plan(backup_plan, before.creator_request_id, self)
+        after.backup_plan_id = backup_plan_id
+        after.backup_plan_arn = before.backup_plan_arn
+        after.creation_date = before.creation_date
+        self.plans[backup_plan_id] = after
+        return after
+
+    delete = backup.BackupBackend.delete_backup_plan
+
+    def delete_backup_plan(self, backup_plan_id):
+        if backup_selections_of(self, backup_plan_id):
+            message = "Related backup plan selections must be deleted prior to backup plan deletion"
+            raise backup.InvalidRequestException(msg=message)
+        answer = delete(self, backup_plan_id)
+        gone = self.plans.pop(backup_plan_id)
+        self.tagger.delete_all_tags_for_resource(gone.backup_plan_arn)
+        return answer
+
+    backup.BackupBackend.update_backup_plan = update_backup_plan
+    backup.BackupBackend.delete_backup_plan = delete_backup_plan
+
+
+def backup_selections_of(backup_backend, backup_plan_id):
+    """The selections of one plan by id. moto has no place for them."""
+    if not hasattr(backup_backend, "selections"):
+        backup_backend.selections = {}
+    return backup_backend.selections.setdefault(backup_plan_id, {})
+
+
+def backup_plans_have_selections(responses):
+    """Create-, Get-, List- and DeleteBackupSelection, and UpdateBackupPlan (AWS Backup API reference). moto has none of
+    them.
+    """
+    from moto.backup.exceptions import InvalidParameterValueException, ResourceNotFoundException
+    from moto.core.utils import unix_time
+    from moto.moto_api._internal import mock_random
+
+    def ids(self):
+        """Plan and selection of `/backup/plans/<plan>/selections/<selection>`."""
+        parts = [part for part in self.path.split("/plans/")[-1].split("/") if part != ""]
+        return parts[0], parts[2] if len(parts) > 2 else None
+
+    def selections(self):
+        plan_id, _ = ids(self)
+        if plan_id not in self.backup_backend.plans:
+            raise InvalidParameterValueException(msg=f"Cannot find Backup plan with ID {plan_id}")
+        return backup_selections_of(self.backup_backend, plan_id)
+
+    def selection(self):
+        _, selection_id = ids(self)
+        found = selections(self).get(selection_id)
+        if found is None:
+            raise ResourceNotFoundException(msg=f"Cannot find Backup selection with ID {selection_id}")
+        return found
+
+    def create_backup_selection(self):
+        plan_id, _ = ids(self)
+        made = {
+            "BackupPlanId": plan_id,
+            "SelectionId": str(mock_random.uuid4()),
+            "CreationDate": unix_time(),
+            "BackupSelection": json.loads(self.body)["BackupSelection"],
+        }
+        selections(self)[made["SelectionId"]] = made
+        return json.dumps({key: value for key, value in made.items() if key != "BackupSelection"})
+
+    def get_backup_selection(self):
+        return json.dumps(selection(self))
+
+    def list_backup_selections(self):
+        listed = [
+            {
+                **{key: value for key, value in one.items() if key != "BackupSelection"},
+                "SelectionName": one["BackupSelection"]["SelectionName"],
+                "IamRoleArn": one["BackupSelection"]["IamRoleArn"],
+            }
+            for one in selections(self).values()
+        ]
+        return json.dumps({"BackupSelectionsList": listed})
+
+    def delete_backup_selection(self):
+        del selections(self)[selection(self)["SelectionId"]]
+        return "{}"
+
+    def update_backup_plan(self):
+        plan_id, _ = ids(self)
+        plan = self.backup_backend.update_backup_plan(plan_id, json.loads(self.body)["BackupPlan"])
+        return json.dumps(plan.to_dict())
+
+    for call in (
+        create_backup_selection,
+        get_backup_selection,
+        list_backup_selections,
+        delete_backup_selection,
+        update_backup_plan,
+    ):
+        setattr(responses.BackupResponse, call.__name__, call)
+
+
+def elastic_address_in_use_stays(elastic_ip_addresses):
+    """ReleaseAddress: "an Elastic IP address that is associated" is refused with InvalidIPAddress.InUse (EC2 API
+    reference). That of a NAT gateway belongs to the gateway: AuthFailure, to a disassociation too. moto lets go of both.
+    """
+    from moto.ec2.exceptions import EC2ClientError
+
+    backend = elastic_ip_addresses.ElasticAddressBackend
+    release, disassociate = backend.release_address, backend.disassociate_address
+
+    def found(self, address, key, value):
+        return next((one for one in self.addresses if one.public_ip == address or getattr(one, key) == value), None)
+
+    def refuse_for_gateway(self, eip):
+        gateways = [one for one in [*self.nat_gateways.values()] if one.state == "available"]
+        if eip is not None and eip.eni is not None and any(one._eni is eip.eni for one in gateways):
+            raise EC2ClientError("AuthFailure", "You do not have permission to access the specified resource.")
+
+    def release_address(self, address=None, allocation_id=None):
+        eip = found(self, address, "allocation_id", allocation_id)
+        refuse_for_gateway(self, eip)
+        is_gone = eip is not None and eip.instance is not None and eip.instance._state.name == "terminated"
+        if eip is not None and eip.eni is not None and eip.eni.id in self.enis and not is_gone:
+            raise EC2ClientError("InvalidIPAddress.InUse", f"Address {eip.public_ip} is in use.")
+        return release(self, address, allocation_id)
+
+    def disassociate_address(self, address=None, association_id=None):
+        refuse_for_gateway(self, found(self, address, "association_id", association_id))
+        return disassociate(self, address, association_id)
+
+    backend.release_address = release_address
+    backend.disassociate_address = disassociate_address
+
+
+def elastic_address_says_where_it_is_from(elastic_ip_addresses):
+    """DescribeAddresses answers the pool ("amazon", where it is no pool of one's own) and the network border group, which
+    is the Region outside of Local Zones (EC2 API reference, Address). moto answers neither.
+    """
+    address = elastic_ip_addresses.ElasticAddress
+    address.public_ipv4_pool = "amazon"
+    address.network_border_group = property(lambda self: self.ec2_backend.region_name)
+
+
+def nat_gateway_is_made_as_by_aws(nat_gateways):
+    """The interface of a NAT gateway has a primary address of its subnet and no security group (VPC User Guide, "NAT
+    gateway basics"). A public one becomes `failed` where the VPC has no internet gateway, or where the Elastic IP address
+    has another use ("Troubleshoot NAT gateways"). moto takes any address and makes all of them available.
+    """
+    from moto.ec2.exceptions import MissingParameterError
+
+    create = nat_gateways.NatGatewayBackend.create_nat_gateway
+    nat_gateways.NatGateway.availability_mode = "zonal"
+    nat_gateways.random_private_ip = lambda: None
+
+    def failure(self, vpc_id, allocation_id):
+        if not any(one.vpc and one.vpc.id == vpc_id for one in [*self.internet_gateways.values()]):
+            return "Gateway.NotAttached", f"Network {vpc_id} has no Internet gateway attached"
+        if self.address_by_allocation([allocation_id])[0].association_id:
+            return "Resource.AlreadyAssociated", f"Elastic IP address [{allocation_id}] is already associated"
+        return None
+
+    def create_nat_gateway(self, subnet_id, allocation_id, tags=None, connectivity_type=None):
+        is_public = connectivity_type != "private"
+        subnet = self.get_subnet(subnet_id)
+        if is_public and not allocation_id:
+            raise MissingParameterError("AllocationId")
+        failed = failure(self, subnet.vpc_id, allocation_id) if is_public else None
+        gateway = create(self, subnet_id, None if failed else allocation_id, tags, connectivity_type or "public")
+        gateway._eni._group_set = []
+        gateway._eni.description = f"Interface for NAT Gateway {gateway.id}"
+        gateway.private_ip = gateway._eni.private_ip_address
+        gateway.address_set[0].update(isPrimary=True, status="failed" if failed else "succeeded")
+        if failed:
+            gateway.state = "failed"
+            gateway.failure_code, gateway.failure_message = failed
+            gateway.address_set[0]["allocationId"] = allocation_id
+            self.enis.pop(gateway._eni.id, None)
+        return gateway
+
+    nat_gateways.NatGatewayBackend.create_nat_gateway = create_nat_gateway
+
+
+def deleted_nat_gateway_lets_go(nat_gateways):
+    """DeleteNatGateway "disassociates its Elastic IP address, but does not release the address" (EC2 API reference), and
+    its interface ends; an unknown or deleted one is NatGatewayNotFound. moto keeps both, and fails with status 500.
+    """
+    from moto.ec2.exceptions import EC2ClientError
+
+    delete = nat_gateways.NatGatewayBackend.delete_nat_gateway
+
+    def delete_nat_gateway(self, nat_gateway_id):
+        gateway = self.nat_gateways.get(nat_gateway_id)
+        if gateway is None or gateway.state == "deleted":
+            raise EC2ClientError("NatGatewayNotFound", f"NAT gateway {nat_gateway_id} was not found")
+        deleted = delete(self, nat_gateway_id)
+        for eip in [one for one in self.addresses if one.eni is gateway._eni]:
+            self.disassociate_address(association_id=eip.association_id)
+        self.enis.pop(gateway._eni.id, None)
+        return deleted
+
+    nat_gateways.NatGatewayBackend.delete_nat_gateway = delete_nat_gateway
+
+
+def route_needs_its_nat_gateway(route_tables):
+    """CreateRoute and ReplaceRoute to a NAT gateway that is not there are refused with InvalidNatGatewayID.NotFound (EC2
+    API reference, "Error codes"); a route whose gateway goes becomes a `blackhole`. moto makes a route to nowhere.
+    """
+    from moto.ec2.exceptions import EC2ClientError
+
+    backend = route_tables.RouteBackend
+
+    def guarded(act):
+        def with_gateway(self, *args, **kwargs):
+            gateway_id = kwargs.get("nat_gateway_id")
+            gateway = self.nat_gateways.get(gateway_id)
+            if gateway_id and (gateway is None or gateway.state == "deleted"):
+                message = f"The natGateway ID '{gateway_id}' does not exist"
+                raise EC2ClientError("InvalidNatGatewayID.NotFound", message)
+            return act(self, *args, **kwargs)
+
+        return with_gateway
+
+    backend.create_route = guarded(backend.create_route)
+    backend.replace_route = guarded(backend.replace_route)
+    route_tables.Route.state = property(
+        lambda self: "blackhole" if self.nat_gateway and self.nat_gateway.state == "deleted" else "active"
+    )
+
+
+def route_exists_once(route_tables):
+    """CreateRoute for a destination that the table has is refused with RouteAlreadyExists (EC2 API reference, "Error
+    codes"). moto looks at IPv4 destinations only, and takes the place of the other route.
+    """
+    create = route_tables.RouteBackend.create_route
+
+    def create_route(self, route_table_id, cidr, ipv6_cidr=None, prefix_list_id=None, **kwargs):
+        table = self.get_route_table(route_table_id)
+        for one in table.routes:
+            known = (one.destination_ipv6_cidr_block, one.destination_prefix_list_id)
+            if (ipv6_cidr and known[0] == ipv6_cidr) or (prefix_list_id and known[1] == prefix_list_id):
+                raise route_tables.RouteAlreadyExistsError(ipv6_cidr or prefix_list_id)
+        kwargs.update(destination_ipv6_cidr_block=ipv6_cidr or kwargs.get("destination_ipv6_cidr_block"))
+        kwargs.update(destination_prefix_list_id=prefix_list_id or kwargs.get("destination_prefix_list_id"))
+        return create(self, route_table_id, cidr, **kwargs)
+
+    route_tables.RouteBackend.create_route = create_route
+
+
+def aws_prefix_list_has_addresses(managed_prefixes):
+    """DescribePrefixLists answers the address ranges of the service (EC2 API reference, PrefixList). moto leaves out what
+    it has.
+    """
+    managed_prefixes.ManagedPrefixList.cidrs = property(
+        lambda self: [entry["Cidr"] for entry in self.entries.get(self.version or 1, [])]
+    )
+
+
+def vpc_endpoint_is_made_as_by_aws(vpcs):
+    """An interface endpoint has an interface with an address in each of its subnets, in its security groups or the
+    default one, and a DNS name for itself and for each zone, and that of the service where private DNS is on (VPC User
+    Guide, "Access an AWS service using an interface VPC endpoint"). CreateVpcEndpoint refuses two subnets of one zone,
+    private DNS without the DNS attributes of the VPC or twice, and a second gateway endpoint for a route table.
+    moto makes interfaces in the default group with addresses from anywhere and one name, and refuses nothing.
+    """
+    create = vpcs.VPCBackend.create_vpc_endpoint
+    vpcs.random_private_ip = lambda: None
+
+    def create_vpc_endpoint(self, vpc_id, service_name, endpoint_type, policy_document, route_table_ids, **kwargs):
+        is_interface = (endpoint_type or "").lower() == "interface"
+        if is_interface:
+            refuse_subnets_of_one_zone(self, kwargs.get("subnet_ids") or [])
+            if kwargs.get("private_dns_enabled"):
+                refuse_private_dns(self, vpc_id, service_name)
+            default = self.get_default_security_group(vpc_id)
+            kwargs["security_group_ids"] = kwargs.get("security_group_ids") or [default.id]
+        else:
+            kwargs["private_dns_enabled"] = False
+            refuse_second_gateway(self, service_name, route_table_ids)
+        kind = endpoint_type or "Gateway"
+        endpoint = create(self, vpc_id, service_name, kind, policy_document, route_table_ids, **kwargs)
+        endpoint.requester_managed = False
+        if is_interface:
+            fit_interfaces(self, endpoint)
+        return endpoint
+
+    vpcs.VPCBackend.create_vpc_endpoint = create_vpc_endpoint
+
+
+def vpc_endpoint_changes_as_by_aws(vpcs):
+    """ModifyVpcEndpoint makes and ends interfaces with their subnets, gives them other security groups, and moves the
+    routes of a gateway endpoint (EC2 API reference). moto changes the lists of the endpoint alone.
+    """
+    modify = vpcs.VPCBackend.modify_vpc_endpoint
+
+    def modify_vpc_endpoint(self, vpc_id, policy_doc, add_subnets, remove_subnets, *tables, **more):
+        endpoint = self.get_vpc_end_point(vpc_id)
+        kept = [one for one in endpoint.subnet_ids or [] if one not in (remove_subnets or [])]
+        refuse_subnets_of_one_zone(self, {*kept, *(add_subnets or [])})
+        before = {*endpoint.route_table_ids}
+        refuse_second_gateway(self, endpoint.service_name, {*(more.get("add_route_tables") or [])} - before)
+        modify(self, vpc_id, policy_doc, add_subnets, remove_subnets, *tables, **more)
+        if endpoint.vpc_endpoint_type.lower() == "interface":
+            fit_interfaces(self, endpoint)
+            return
+        list_id, after = endpoint.destination_prefix_list_id, {*endpoint.route_table_ids}
+        for table_id in sorted(after - before):
+            self.create_route(table_id, None, gateway_id=endpoint.id, destination_prefix_list_id=list_id)
+        for table_id in sorted(before - after):
+            self.delete_route(table_id, None, destination_prefix_list_id=list_id)
+
+    vpcs.VPCBackend.modify_vpc_endpoint = modify_vpc_endpoint
+
+
+def vpc_endpoint_changes_its_private_dns(responses):
+    """ModifyVpcEndpoint turns private DNS on and off, and resets the policy (EC2 API reference). moto ignores both."""
+    import json
+
+    modify = responses.VPCs.modify_vpc_endpoint
+
+    def modify_vpc_endpoint(self):
+        endpoint = self.ec2_backend.get_vpc_end_point(self._get_param("VpcEndpointId"))
+        enabled = self._get_bool_param("PrivateDnsEnabled")
+        if enabled and not endpoint.private_dns_enabled:
+            refuse_private_dns(self.ec2_backend, endpoint.vpc_id, endpoint.service_name)
+        if enabled is not None:
+            endpoint.private_dns_enabled = enabled
+        if self._get_bool_param("ResetPolicy"):
+            endpoint.policy_document = json.dumps(endpoint.DEFAULT_POLICY)
+        return modify(self)
+
+    responses.VPCs.modify_vpc_endpoint = modify_vpc_endpoint
+
+
+def fit_interfaces(ec2_backend, endpoint):
+    """Brings the interfaces and names of an interface endpoint in line with its subnets, groups and private DNS."""
+    held = {ec2_backend.enis[one].subnet.id: ec2_backend.enis[one] for one in endpoint.network_interface_ids}
+    for subnet_id in {*held} - {*endpoint.subnet_ids}:
+        ec2_backend.enis.pop(held.pop(subnet_id).id)
+    for subnet_id in endpoint.subnet_ids:
+        held[subnet_id] = held.get(subnet_id) or ec2_backend.create_network_interface(subnet_id, None)
+        held[subnet_id].description = f"VPC Endpoint Interface {endpoint.id}"
+        groups = [ec2_backend.get_security_group_from_id(one) for one in endpoint.security_group_ids]
+        held[subnet_id]._group_set = groups
+    endpoint.network_interface_ids = [held[one].id for one in endpoint.subnet_ids]
+
+    first, service = endpoint.dns_entries[0], private_name(endpoint.service_name)
+    if service is None:
+        return
+    base = first["dns_name"].split(".")[0]
+    zones = [held[one].subnet.availability_zone for one in endpoint.subnet_ids]
+    suffix = service.replace(".amazonaws.com", ".vpce.amazonaws.com")
+    names = [base, *(f"{base}-{zone}" for zone in zones)]
+    entries = [{**first, "dns_name": f"{name}.{suffix}"} for name in names]
+    if endpoint.private_dns_enabled:
+        entries.append({"dns_name": service, "hosted_zone_id": f"Z{endpoint.id[-13:].upper()}"})
+    endpoint.dns_entries = entries
+
+
+def private_name(service_name):
+    """`api.ecr.us-east-1.amazonaws.com` for `com.amazonaws.us-east-1.ecr.api`; None for a service of somebody else."""
+    com, _amazonaws, region, *service = [*service_name.split("."), "", ""]
+    parts = [one for one in reversed(service) if one]
+    return f"{'.'.join(parts)}.{region}.amazonaws.com" if com == "com" and parts else None
+
+
+def refuse_subnets_of_one_zone(ec2_backend, subnet_ids):
+    from moto.ec2.exceptions import EC2ClientError
+
+    zones = [ec2_backend.get_subnet(one).availability_zone for one in subnet_ids]
+    if len({*zones}) < len(zones):
+        message = "Found another VPC endpoint subnet in the availability zone of " + ", ".join(sorted(subnet_ids))
+        raise EC2ClientError("DuplicateSubnetsInSameZone", message)
+
+
+def refuse_private_dns(ec2_backend, vpc_id, service_name):
+    from moto.ec2.exceptions import EC2ClientError
+
+    vpc = ec2_backend.get_vpc(vpc_id)
+    both = all(str(one).lower() == "true" for one in (vpc.enable_dns_support, vpc.enable_dns_hostnames))
+    if not both:
+        raise EC2ClientError(
+            "InvalidParameter",
+            "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true "
+            f"for {vpc_id}",
+        )
+    others = [one for one in [*ec2_backend.vpc_end_points.values()] if one.vpc_id == vpc_id and one.state != "deleted"]
+    if any(one.service_name == service_name and one.private_dns_enabled for one in others):
+        raise EC2ClientError(
+            "InvalidParameter",
+            "private-dns-enabled cannot be set because there is already a conflicting DNS domain for "
+            f"{private_name(service_name)} in the VPC {vpc_id}",
+        )
+
+
+def refuse_second_gateway(ec2_backend, service_name, route_table_ids):
+    from moto.ec2.exceptions import EC2ClientError
+
+    for table in [ec2_backend.get_route_table(one) for one in route_table_ids or []]:
+        lists = [one.destination_prefix_list for one in table.routes if one.destination_prefix_list]
+        held = next((one for one in lists if one.prefix_list_name == service_name), None)
+        if held is not None:
+            message = f"route table {table.id} already has a route with destination-prefix-list-id {held.id}"
+            raise EC2ClientError("RouteAlreadyExists", message)
+
+
+def network_acl_follows_its_network(network_acls):
+    """An unknown network ACL is InvalidNetworkAclID.NotFound, an unknown entry InvalidNetworkAclEntry.NotFound (EC2 API
+    reference, "Error codes"); the association of a subnet ends with the subnet, the ACLs of a VPC with the VPC. moto
+    answers another code or status 500, and keeps both.
+    """
+    from moto.ec2.exceptions import EC2ClientError
+
+    backend = network_acls.NetworkAclBackend
+    describe, delete_entry = backend.describe_network_acls, backend.delete_network_acl_entry
+
+    def describe_network_acls(self, network_acl_ids=None, filters=None):
+        for acl in [*self.network_acls.values()]:
+            if acl.vpc_id not in self.vpcs:
+                self.network_acls.pop(acl.id, None)
+        subnet_ids = {one for subnets in [*self.subnets.values()] for one in [*subnets]}
+        for acl in [*self.network_acls.values()]:
+            for association in acl.associations:
+                if association.subnet_id not in subnet_ids:
+                    acl._associations.pop(association.id, None)
+        for network_acl_id in network_acl_ids or []:
+            self.get_network_acl(network_acl_id)
+        return describe(self, network_acl_ids, filters)
+
+    def delete_network_acl_entry(self, network_acl_id, rule_number, egress):
+        try:
+            return delete_entry(self, network_acl_id, rule_number, egress)
+        except StopIteration:
+            message = f"The network acl entry {rule_number} in {network_acl_id} does not exist"
+            raise EC2ClientError("InvalidNetworkAclEntry.NotFound", message) from None
+
+    backend.describe_network_acls = describe_network_acls
+    backend.delete_network_acl_entry = delete_network_acl_entry
+
+
+def network_acl_entry_keeps_its_icmp_type(responses):
+    """CreateNetworkAclEntry takes an ICMP type and code (EC2 API reference). moto looks for them under another name."""
+    get = responses.NetworkACLs._get_param
+
+    def get_param(self, param_name, if_none=None):
+        return get(self, param_name.replace("Icmp.", "IcmpTypeCode."), if_none)
+
+    responses.NetworkACLs._get_param = get_param
+
+
+def every_rule_has_its_description(security_groups):
+    """A rule has one description, whatever its peer is, and DescribeSecurityGroups and DescribeSecurityGroupRules answer
+    it (EC2 API reference). moto forgets that of a prefix list, and answers by rule only that of an address range.
+    """
+    rule, group = security_groups.SecurityGroupRule, security_groups.SecurityGroup
+    make, flatten = rule.__init__, group._flattened_rules
+
+    def init(self, ec2_backend, protocol, group_id, from_port, to_port, ip_range, source=None, prefix_list=None, **more):
+        make(self, ec2_backend, protocol, group_id, from_port, to_port, ip_range, source, prefix_list, **more)
+        self.prefix_list_description = (prefix_list or {}).get("Description")
+
+    def description(self):
+        described = [self.ip_range.get("Description"), self.source_group.get("Description")]
+        return next((one for one in [*described, self.prefix_list_description] if one), None)
+
+    def flattened_rules(self, rules):
+        views = flatten(self, rules)
+        said = {
+            (one.ip_protocol, one.from_port, one.to_port, one.prefix_list_id): one.prefix_list_description
+            for one in rules
+        }
+        for view in views:
+            for one in view.prefix_list_ids:
+                text = said.get((view.ip_protocol, view.from_port, view.to_port, one["PrefixListId"]))
+                one.update({"Description": text} if text else {})
+        return views
+
+    rule.__init__ = init
+    rule.description = property(description)
+    group._flattened_rules = flattened_rules
+
+
+def rule_needs_its_ports(security_groups):
+    """AuthorizeSecurityGroup… for TCP or UDP without ports is refused with InvalidParameterValue; for ICMP, -1 means all
+    types (EC2 API reference, IpPermission). moto answers with status 500.
+    """
+    make = security_groups.SecurityGroupRule.__init__
+
+    def init(self, ec2_backend, protocol, group_id, from_port, to_port, *args, **more):
+        if from_port is None or to_port is None:
+            if str(protocol).lower() in ("tcp", "udp", "6", "17"):
+                message = "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange."
+                raise security_groups.InvalidParameterValue(message)
+            from_port = to_port = -1
+        make(self, ec2_backend, protocol, group_id, from_port, to_port, *args, **more)
+
+    security_groups.SecurityGroupRule.__init__ = init
+
+
+def every_part_of_a_rule_can_be_modified(security_groups):
+    """ModifySecurityGroupRules changes protocol, ports, description and peer of a rule, but not the kind of its peer; what
+    is then twice in the group is refused (EC2 API reference). moto changes the address range of IPv4 rules alone, and
+    wants ports for all protocols.
+    """
+    kinds = {"CidrIpv4": "CidrIp", "CidrIpv6": "CidrIpv6"}
+
+    def modified(self, group, existing, request):
+        text = {"Description": request["Description"]} if request.get("Description") else {}
+        ranges = [{kinds[kind]: request[kind], **text} for kind in kinds if request.get(kind)]
+        lists = [{"PrefixListId": request["PrefixListId"], **text}] if request.get("PrefixListId") else []
+        named = [{"GroupId": request["ReferencedGroupId"], **text}] if request.get("ReferencedGroupId") else []
+        if len([*ranges, *lists, *named]) != 1:
+            raise security_groups.InvalidParameterCombination(
+                "Only one of cidrIp, cidrIpv6, prefixListId, or referencedGroupId can be specified"
+            )
+        return security_groups.SecurityGroupRule(
+            self,
+            request.get("IpProtocol"),
+            group.id,
+            request.get("FromPort"),
+            request.get("ToPort"),
+            ranges[0] if ranges else None,
+            self._add_source_group(named, group.vpc_id)[0] if named else None,
+            lists[0] if lists else None,
+            is_egress=existing.is_egress,
+        )
+
+    def peer_kind(rule):
+        return [key for key in ("CidrIp", "CidrIpv6") if key in rule.ip_range], bool(rule.source_group)
+
+    def modify_security_group_rules(self, group_id, rules):
+        group = self.get_security_group_by_name_or_id(group_id)
+        if group is None:
+            raise security_groups.InvalidSecurityGroupNotFoundError(group_id)
+        for rule_id, request in rules.items():
+            existing = group.get_rule(rule_id)
+            if existing is None:
+                raise security_groups.InvalidSecurityGroupRuleIdNotFoundError(rule_id)
+            wanted = modified(self, group, existing, request)
+            if peer_kind(wanted) != peer_kind(existing):
+                message = f"Invalid rule type for security group rule '{rule_id}'."
+                raise security_groups.InvalidParameterValue(message)
+            held = group.egress_rules if existing.is_egress else group.ingress_rules
+            if any(one is not existing and one == wanted for one in held):
+                raise security_groups.InvalidPermissionDuplicateError()
+            for name in ("ip_protocol", "from_port", "to_port", "ip_range", "source_group"):
+                setattr(existing, name, getattr(wanted, name))
+            existing.prefix_list_id = wanted.prefix_list_id
+            existing.prefix_list_description = wanted.prefix_list_description
+
+    security_groups.SecurityGroupBackend.modify_security_group_rules = modify_security_group_rules
+
+
+def access_key_may_name_its_account(iam):
+    """An access key belongs to one account. moto knows only keys that it has made itself, which takes a user or a role;
+    with SANDBOX0 and twelve digits (lifecycle/account.ts) a client is in that account at once.
+    """
+    read = iam.get_account_id_from
+    form = re.compile(r"SANDBOX0(\d{12})")
+
+    def get_account_id_from(access_key):
+        named = form.fullmatch(access_key)
+        return named.group(1) if named else read(access_key)
+
+    iam.get_account_id_from = get_account_id_from
+
+
 PATCHES = [
+    ("moto.iam.models", access_key_may_name_its_account),
     ("moto.ec2.models.instances", primary_interface_ends_with_its_instance),
     ("moto.ec2.models.instances", mapped_root_volume_replaces_the_default),
     ("moto.ec2.models.launch_templates", every_template_version_keeps_its_user_data),
@@ -373,6 +1208,21 @@ PATCHES = [
     ("moto.ec2.models.security_groups", security_group_in_use_stays),
     ("moto.ec2.models.security_groups", description_is_no_part_of_a_rule),
     ("moto.ec2.models.internet_gateways", internet_gateway_in_use_stays),
+    ("moto.ec2.models.elastic_ip_addresses", elastic_address_in_use_stays),
+    ("moto.ec2.models.elastic_ip_addresses", elastic_address_says_where_it_is_from),
+    ("moto.ec2.models.nat_gateways", nat_gateway_is_made_as_by_aws),
+    ("moto.ec2.models.nat_gateways", deleted_nat_gateway_lets_go),
+    ("moto.ec2.models.route_tables", route_needs_its_nat_gateway),
+    ("moto.ec2.models.route_tables", route_exists_once),
+    ("moto.ec2.models.managed_prefixes", aws_prefix_list_has_addresses),
+    ("moto.ec2.models.vpcs", vpc_endpoint_is_made_as_by_aws),
+    ("moto.ec2.models.vpcs", vpc_endpoint_changes_as_by_aws),
+    ("moto.ec2.responses.vpcs", vpc_endpoint_changes_its_private_dns),
+    ("moto.ec2.models.network_acls", network_acl_follows_its_network),
+    ("moto.ec2.responses.network_acls", network_acl_entry_keeps_its_icmp_type),
+    ("moto.ec2.models.security_groups", every_rule_has_its_description),
+    ("moto.ec2.models.security_groups", rule_needs_its_ports),
+    ("moto.ec2.models.security_groups", every_part_of_a_rule_can_be_modified),
     ("moto.elbv2.models", protected_load_balancer_stays),
     ("moto.autoscaling.responses", scaling_group_with_instances_stays),
     ("moto.iam.models", policy_in_use_stays),
@@ -381,6 +1231,17 @@ PATCHES = [
     ("moto.rds.models", modified_db_subnet_group_stays),
     ("moto.rds.models", each_database_has_its_resource_id),
     ("moto.s3.models", every_bucket_is_encrypted),
+    ("moto.kms.responses", kms_key_rotates_in_its_period),
+    ("moto.kms.responses", kms_key_pending_deletion_is_left_alone),
+    ("moto.s3.models", bucket_policy_applies_where_it_can_be_told),
+    ("moto.s3.models", log_delivery_may_be_allowed_in_any_words),
+    ("moto.s3.responses", logging_keeps_its_key_format),
+    ("moto.s3.models", lifecycle_rules_stay_as_given),
+    ("moto.s3.responses", lifecycle_rules_are_answered),
+    ("moto.s3.models", every_bucket_has_its_owner_enforced),
+    ("moto.backup.models", backup_vault_takes_its_tags_along),
+    ("moto.backup.models", backup_plan_is_updated_and_deleted),
+    ("moto.backup.responses", backup_plans_have_selections),
 ]
 
 
