@@ -9,6 +9,9 @@ export interface Seen {
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly options: pulumi.ResourceOptions;
+  /** What the recorded cloud made of it. */
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /** What a program did. */
@@ -40,8 +43,16 @@ export async function record<T>(
       return { id: name, state: referenceState(world, id ?? name) };
     }
     const given = inputs as Record<string, unknown>;
-    resources.push({ type, name, inputs: given, options: options.get(`${type} ${name}`) ?? {} });
-    return awsState(type, name, given);
+    const made = awsState(type, name, given);
+    resources.push({
+      type,
+      name,
+      inputs: given,
+      options: options.get(`${type} ${name}`) ?? {},
+      id: made.id,
+      outputs: made.state,
+    });
+    return made;
   };
   const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) =>
     answer(world, token, inputs as Record<string, unknown>) as Record<string, unknown>;
