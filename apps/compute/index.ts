@@ -7,11 +7,18 @@ import { layerProvider } from "@strata/tagging";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Balancer } from "./src/balancer.ts";
+import { Certificate } from "./src/certificate.ts";
+import { DomainAlias } from "./src/domain-alias.ts";
 import { Fleet } from "./src/fleet.ts";
 import { imageId } from "./src/image-id.ts";
 import { InstanceRole } from "./src/instance-role.ts";
+import { whereOpen } from "./src/open-port.ts";
+import { RollbackAlarm } from "./src/rollback-alarm.ts";
+import { Scaling } from "./src/scaling.ts";
 import { computeSettings } from "./src/settings.ts";
 import { userData } from "./src/user-data.ts";
+import { VolumeKey } from "./src/volume-key.ts";
+import { WebFirewall } from "./src/web-firewall.ts";
 
 /** Load balancer and the fleet of instances behind it. */
 export default async function compute() {
@@ -22,6 +29,19 @@ export default async function compute() {
   const opts = { provider: layerProvider() };
   const image = await imageId(settings.ami, opts);
 
+  const { domain, waf } = settings;
+  const certificate =
+    domain &&
+    new Certificate(
+      "web",
+      {
+        domainName: network.albIngressPorts.apply((open) =>
+          whereOpen(domain.name, ports.https, open),
+        ),
+        hostedZoneId: domain.hostedZoneId,
+      },
+      opts,
+    );
   const balancer = new Balancer(
     "web",
     {
@@ -30,14 +50,56 @@ export default async function compute() {
       securityGroupId: network.albSecurityGroupId,
       healthCheckPath: settings.healthCheckPath,
       deletionProtection: settings.deletionProtection,
+      certificateArn: certificate?.arn,
+      logsBucketName: data.logsBucketName,
+      accessLogs: settings.accessLogs,
+      connectionLogs: settings.connectionLogs,
+      healthCheckLogs: settings.healthCheckLogs,
     },
     opts,
   );
+  if (domain !== undefined) {
+    const { dnsName: balancerDnsName, zoneId: balancerZoneId } = balancer;
+    const { name: domainName, hostedZoneId } = domain;
+    const alias = { domainName, hostedZoneId, balancerDnsName, balancerZoneId };
+    new DomainAlias("web", alias, opts);
+  }
+  const firewalls =
+    waf === "off"
+      ? []
+      : [
+          new WebFirewall(
+            "web",
+            {
+              mode: waf,
+              requestsPer5Minutes: settings.wafRequestsPer5Minutes,
+              loadBalancerArn: balancer.arn,
+            },
+            opts,
+          ),
+        ];
+
   const role = new InstanceRole(
     "web",
-    { bucketArn: data.dataBucketArn, secretArn: data.dbSecretArn },
+    {
+      bucketArn: data.dataBucketArn,
+      secretArn: data.dbSecretArn,
+      kmsKeyArns: data.kmsKeyArns,
+      seedParity: settings.seedParity,
+    },
     opts,
   );
+  const key = settings.customerManagedKey ? new VolumeKey("volumes", opts) : undefined;
+  const rollback = settings.rollbackAlarm
+    ? new RollbackAlarm(
+        "web",
+        {
+          loadBalancerArnSuffix: balancer.arnSuffix,
+          targetGroupArnSuffix: balancer.targetGroupArnSuffix,
+        },
+        opts,
+      )
+    : undefined;
   const fleet = new Fleet(
     "web",
     {
@@ -57,14 +119,26 @@ export default async function compute() {
         databasePort: data.dbPort,
         databaseName: data.dbName,
         databaseSecretArn: data.dbSecretArn,
+        metrics: !settings.seedParity,
       }),
       minSize: settings.minSize,
       maxSize: settings.maxSize,
       rootVolumeGiB: settings.rootVolumeGiB,
       detailedMonitoring: settings.detailedMonitoring,
+      kmsKeyArn: key?.arn,
+      refreshMinHealthyPercent: settings.refreshMinHealthyPercent,
+      rollbackAlarmName: rollback?.alarmName,
+      maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
+      seedParity: settings.seedParity,
     },
     opts,
   );
+  const { scaleOnCpuPercent: cpuPercent, scaleOnRequestsPerTarget: requestsPerTarget } = settings;
+  if (cpuPercent !== undefined || requestsPerTarget !== undefined) {
+    const { requestsLabel } = balancer;
+    const { groupName } = fleet;
+    new Scaling("web", { groupName, cpuPercent, requestsPerTarget, requestsLabel }, opts);
+  }
 
   return computeContract.publish({
     albArn: balancer.arn,
@@ -78,6 +152,6 @@ export default async function compute() {
     asgMaxSize: settings.maxSize,
     instanceRoleArn: role.arn,
     launchTemplateId: fleet.templateId,
-    webAclArns: [],
+    webAclArns: firewalls.map(({ arn }) => arn),
   });
 }

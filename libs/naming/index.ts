@@ -11,4 +11,4 @@ export {
 export { layerNames, type LayerNames } from "./src/layer-names.ts";
 export { namePrefix, type NamePrefix } from "./src/name-prefix.ts";
 export { accepts, nameRules, type NameKind, type NameRule } from "./src/name-rules.ts";
-export { appLogGroup, flowLogGroup } from "./src/shared-names.ts";
+export { albLogPrefix, appLogGroup, flowLogGroup, webAclLogGroup } from "./src/shared-names.ts";

@@ -1,16 +1,26 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { environment } from "@strata/config";
-import { appLogGroup, layerNames } from "@strata/naming";
+import { appLogGroup, layerNames, partitionOf } from "@strata/naming";
+
+import { metricsNamespace } from "./user-data.ts";
 
 export interface InstanceRoleArgs {
   /** Bucket that the application reads and writes. */
   readonly bucketArn: pulumi.Input<string>;
   /** Secret that the application reads the database password from. */
   readonly secretArn: pulumi.Input<string>;
+  /** Keys that encrypt the two; none where AWS's own do. */
+  readonly kmsKeyArns: pulumi.Input<readonly string[]>;
+  /** Neither Session Manager nor metrics of the instance. */
+  readonly seedParity: boolean;
 }
 
-/** What instances may do: their bucket, their secret, their log group, and nothing else. Cost: none. */
+/**
+ * What instances may do: their bucket, their secret, their log group, their metrics, and to be opened by Session
+ * Manager, which needs neither a key pair nor an open port.
+ * Cost: none.
+ */
 export class InstanceRole extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly profileArn: pulumi.Output<string>;
@@ -35,6 +45,10 @@ export class InstanceRole extends pulumi.ComponentResource {
       );
     policy("data", dataStatements(args));
     policy("logs", [logStatement(appLogGroupArn(this))]);
+    if (!args.seedParity) {
+      policy("metrics", [metricsStatement()]);
+      policy("session", sessionStatements());
+    }
     const profile = new aws.iam.InstanceProfile(
       names.base("instanceProfile", name),
       { role: role.name },
@@ -51,7 +65,10 @@ interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow";
   readonly Action: readonly string[];
-  readonly Resource: pulumi.Input<string>;
+  readonly Resource: pulumi.Input<string | readonly string[]>;
+  readonly Condition?: Readonly<
+    Record<string, Readonly<Record<string, string | readonly string[]>>>
+  >;
 }
 
 const trust = JSON.stringify({
@@ -61,8 +78,9 @@ const trust = JSON.stringify({
   ],
 });
 
-function dataStatements({ bucketArn, secretArn }: InstanceRoleArgs): Statement[] {
-  return [
+function dataStatements(args: InstanceRoleArgs): pulumi.Output<Statement[]> {
+  const { bucketArn, secretArn, kmsKeyArns } = args;
+  return pulumi.output(kmsKeyArns).apply((keys): Statement[] => [
     { Sid: "ListBucket", Effect: "Allow", Action: ["s3:ListBucket"], Resource: bucketArn },
     {
       Sid: "Objects",
@@ -76,7 +94,21 @@ function dataStatements({ bucketArn, secretArn }: InstanceRoleArgs): Statement[]
       Action: ["secretsmanager:GetSecretValue"],
       Resource: secretArn,
     },
-  ];
+    ...(keys.length === 0 ? [] : [keyStatement(keys)]),
+  ]);
+}
+
+/** The keys only for what the statements above allow: whoever writes an object needs a new data key. */
+function keyStatement(keyArns: readonly string[]): Statement {
+  const { region } = environment(pulumi.getStack());
+  const services = ["s3", "secretsmanager"].map((name) => `${name}.${region}.amazonaws.com`);
+  return {
+    Sid: "Keys",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: keyArns,
+    Condition: { StringEquals: { "kms:ViaService": services } },
+  };
 }
 
 // No logs:CreateLogGroup: a group made by an agent would never expire.
@@ -87,6 +119,44 @@ function logStatement(logGroupArn: pulumi.Output<string>): Statement {
     Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
     Resource: pulumi.interpolate`${logGroupArn}:*`,
   };
+}
+
+/** CloudWatch takes metrics for no resource; the namespace is what can be told apart. */
+function metricsStatement(): Statement {
+  return {
+    Sid: "WriteMetrics",
+    Effect: "Allow",
+    Action: ["cloudwatch:PutMetricData"],
+    Resource: "*",
+    Condition: { StringEquals: { "cloudwatch:namespace": metricsNamespace } },
+  };
+}
+
+/**
+ * What the agent of Session Manager asks for, instead of AWS's AmazonSSMManagedInstanceCore, which also reads every
+ * parameter of the account. Of the channels, IAM knows no resource.
+ */
+function sessionStatements(): Statement[] {
+  const { region, accountId } = environment(pulumi.getStack());
+  return [
+    {
+      Sid: "Channels",
+      Effect: "Allow",
+      Action: [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "Register",
+      Effect: "Allow",
+      Action: ["ssm:UpdateInstanceInformation"],
+      Resource: `arn:${partitionOf(region)}:ec2:${region}:${accountId}:instance/*`,
+    },
+  ];
 }
 
 /**

@@ -13,7 +13,12 @@ export interface StartFacts {
   readonly databasePort: number;
   readonly databaseName: string;
   readonly databaseSecretArn: string;
+  /** Whether the agent sends memory and disk, which EC2 cannot see; $0.60 a month for each instance. */
+  readonly metrics: boolean;
 }
+
+/** Where the agent's metrics stand in CloudWatch; its own default. */
+export const metricsNamespace = "CWAgent";
 
 const SCRIPT = readFileSync(new URL("./user-data.sh", import.meta.url), "utf8");
 
@@ -45,7 +50,7 @@ export function startScript(facts: StartFacts): string {
     DATABASE_PORT: plain("databasePort", facts.databasePort),
     DATABASE_NAME: plain("databaseName", facts.databaseName),
     DATABASE_SECRET_ARN: plain("databaseSecretArn", facts.databaseSecretArn),
-    AGENT_CONFIG: agentConfig(plain("logGroup", facts.logGroup), facts.region),
+    AGENT_CONFIG: agentConfig(facts),
   };
   const script = SCRIPT.replaceAll(
     /\{\{([A-Z_]+)\}\}/g,
@@ -65,16 +70,26 @@ function plain(name: string, value: string | number): string {
   );
 }
 
-/** Configuration of the CloudWatch agent: one file, one log group that exists already. */
-function agentConfig(logGroup: string, region: string): string {
+/** Configuration of the CloudWatch agent: one file, one log group that exists already, two metrics. */
+function agentConfig({ logGroup, region, metrics }: StartFacts): string {
   const file = {
     file_path: "/var/log/app.log",
-    log_group_name: logGroup,
+    log_group_name: plain("logGroup", logGroup),
     log_stream_name: "{instance_id}",
   };
   const config = {
     agent: { region },
     logs: { logs_collected: { files: { collect_list: [file] } } },
+    ...(metrics && { metrics: METRICS }),
   };
   return JSON.stringify(config, undefined, 2);
 }
+
+const METRICS = {
+  namespace: metricsNamespace,
+  append_dimensions: { InstanceId: "${aws:InstanceId}" },
+  metrics_collected: {
+    mem: { measurement: ["used_percent"] },
+    disk: { measurement: ["used_percent"], resources: ["/"], drop_device: true },
+  },
+};

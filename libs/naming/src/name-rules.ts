@@ -76,6 +76,13 @@ export const nameRules = {
     suffix: 8,
     source: "RDS API, CreateDBParameterGroup: DBParameterGroupName",
   },
+  dbOptionGroup: {
+    max: 255,
+    pattern: rds,
+    separator: "-",
+    suffix: 8,
+    source: "RDS API, CreateOptionGroup: OptionGroupName",
+  },
   dbSnapshot: {
     max: 255,
     pattern: rds,
@@ -151,6 +158,27 @@ export const nameRules = {
     separator: "-",
     suffix: 8,
     source: "Auto Scaling API, CreateAutoScalingGroup: AutoScalingGroupName",
+  },
+  scalingPolicy: {
+    max: 255,
+    pattern: anyText,
+    separator: "-",
+    suffix: 8,
+    source: "Auto Scaling API, PutScalingPolicy: PolicyName",
+  },
+  budget: {
+    max: 100,
+    pattern: /^[^:\\\p{Cc}]+$/u,
+    separator: "-",
+    suffix: 8,
+    source: "AWS Budgets API, Budget: BudgetName",
+  },
+  dbEventSubscription: {
+    max: 254,
+    pattern: rds,
+    separator: "-",
+    suffix: 8,
+    source: "RDS API, CreateEventSubscription: SubscriptionName",
   },
   logGroup: {
     max: 512,

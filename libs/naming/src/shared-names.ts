@@ -11,5 +11,10 @@ export function flowLogGroup(environment: string): string {
   return `/aws/vpc/flowlogs/${environment}`;
 }
 
+/** Log group of the web firewall, which AWS only takes with this beginning. */
+export function webAclLogGroup(environment: string): string {
+  return `aws-waf-logs-${environment}`;
+}
+
 /** Folder of the logs bucket that load balancers write into: data's bucket policy allows it, compute sets it. */
 export const albLogPrefix = "alb";
