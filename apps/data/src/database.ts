@@ -4,6 +4,7 @@ import { ports } from "@strata/config";
 import { layerNames } from "@strata/naming";
 
 import type { InstanceClass } from "./instance-class.ts";
+import { stateful } from "./stateful.ts";
 
 export interface DatabaseArgs {
   /** Subnets in at least two zones, without a way in from the internet. */
@@ -13,6 +14,8 @@ export interface DatabaseArgs {
   readonly mysqlVersion: string;
   readonly instanceClass: InstanceClass;
   readonly storageGiB: number;
+  /** Up to which RDS makes the storage larger by itself. */
+  readonly maxStorageGiB?: number | undefined;
   readonly databaseName: string;
   /** Set once; a change replaces the database. */
   readonly masterUsername: string;
@@ -21,7 +24,29 @@ export interface DatabaseArgs {
   readonly deletionProtection: boolean;
   readonly skipFinalSnapshot: boolean;
   readonly applyImmediately: boolean;
+  /**
+   * Pulumi refuses to delete the database.
+   * @default false
+   */
+  readonly isProtected?: boolean;
+  /** Key for storage, secret and Performance Insights; AWS's own without. A change replaces the database. */
+  readonly kmsKeyArn?: pulumi.Input<string>;
+  /** RDS's own parameters without. */
+  readonly parameterGroupName?: pulumi.Input<string>;
+  readonly optionGroupName?: pulumi.Input<string>;
+  /** Logs that RDS sends to CloudWatch; none without. */
+  readonly enabledLogs?: pulumi.Input<string[]>;
+  /** Measures the operating system every so many seconds; not without. */
+  readonly monitoring?: { readonly seconds: number; readonly roleArn: pulumi.Input<string> };
+  /**
+   * Find out which statements make the load, for the last seven days.
+   * @default false
+   */
+  readonly performanceInsights?: boolean;
 }
+
+/** What Performance Insights keeps without cost. */
+const FREE_INSIGHTS_DAYS = 7;
 
 /**
  * An encrypted, private MySQL database whose password is made and rotated by RDS, in Secrets Manager.
@@ -55,6 +80,7 @@ export class Database extends pulumi.ComponentResource {
         autoMinorVersionUpgrade: true,
         instanceClass: args.instanceClass,
         allocatedStorage: args.storageGiB,
+        ...(args.maxStorageGiB === undefined ? {} : { maxAllocatedStorage: args.maxStorageGiB }),
         storageType: "gp3",
         storageEncrypted: true,
         dbName: args.databaseName,
@@ -76,8 +102,12 @@ export class Database extends pulumi.ComponentResource {
         ...(args.skipFinalSnapshot
           ? {}
           : { finalSnapshotIdentifier: names.fixed("dbSnapshot", `${name}-final`) }),
+        ...observation(args),
+        ...keys(args),
+        ...(args.parameterGroupName && { parameterGroupName: args.parameterGroupName }),
+        ...(args.optionGroupName && { optionGroupName: args.optionGroupName }),
       },
-      { parent: this },
+      { parent: this, ...stateful(args.isProtected ?? false) },
     );
 
     this.identifier = instance.identifier;
@@ -97,6 +127,31 @@ export class Database extends pulumi.ComponentResource {
       secretArn: this.secretArn,
     });
   }
+}
+
+function observation({ enabledLogs, monitoring, performanceInsights }: DatabaseArgs) {
+  return {
+    ...(enabledLogs === undefined ? {} : { enabledCloudwatchLogsExports: enabledLogs }),
+    ...(monitoring === undefined
+      ? {}
+      : { monitoringInterval: monitoring.seconds, monitoringRoleArn: monitoring.roleArn }),
+    ...(performanceInsights
+      ? {
+          databaseInsightsMode: "standard",
+          performanceInsightsEnabled: true,
+          performanceInsightsRetentionPeriod: FREE_INSIGHTS_DAYS,
+        }
+      : {}),
+  };
+}
+
+function keys({ kmsKeyArn, performanceInsights }: DatabaseArgs) {
+  if (kmsKeyArn === undefined) return {};
+  return {
+    kmsKeyId: kmsKeyArn,
+    masterUserSecretKmsKeyId: kmsKeyArn,
+    ...(performanceInsights ? { performanceInsightsKmsKeyId: kmsKeyArn } : {}),
+  };
 }
 
 /** RDS lists at most one secret of a master user; none would break the contract, which says so. */

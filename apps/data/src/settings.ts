@@ -7,6 +7,9 @@ import { hasInsights, instanceClasses } from "./instance-class.ts";
 /** What MySQL can log, in the words of RDS. */
 const DATABASE_LOGS = ["audit", "error", "general", "slowquery"] as const;
 
+/** One of these logs. */
+export type DatabaseLog = (typeof DATABASE_LOGS)[number];
+
 /** What data can be told, per environment. What destroys data is off unless it is asked for. */
 export const dataSettings = z
   .strictObject({
@@ -92,12 +95,6 @@ export const dataSettings = z
         `RDS for MySQL has none on ${instanceClass}: take db.t4g.medium or larger`,
       );
     }
-    if (settings.deletionProtection && settings.skipFinalSnapshot) {
-      add(
-        "skipFinalSnapshot",
-        "the database is protected from deletion: take this out, or deletionProtection",
-      );
-    }
     if (settings.protectStateful && settings.forceDestroyBuckets) {
       add(
         "forceDestroyBuckets",
@@ -108,12 +105,6 @@ export const dataSettings = z
       add(
         "deletionProtection",
         "protectStateful protects from Pulumi only: leave this on, or take that out",
-      );
-    }
-    if (settings.versionedBuckets && settings.noncurrentDays > settings.logsBucketDays) {
-      add(
-        "noncurrentDays",
-        "old versions of logs would stay longer than logs: expected at most logsBucketDays",
       );
     }
     if (settings.seedParity) {

@@ -233,6 +233,20 @@ export const nameRules = {
     suffix: 8,
     source: "AWS Backup API, CreateBackupVault: BackupVaultName",
   },
+  backupPlan: {
+    max: 50,
+    pattern: /^[a-zA-Z0-9\-_.]+$/,
+    separator: "-",
+    suffix: 8,
+    source: "AWS Backup API, CreateBackupPlan: BackupPlanName",
+  },
+  backupSelection: {
+    max: 50,
+    pattern: /^[a-zA-Z0-9\-_.]+$/,
+    separator: "-",
+    suffix: 8,
+    source: "AWS Backup API, CreateBackupSelection: SelectionName",
+  },
   webAcl: {
     max: 128,
     pattern: /^[\w-]+$/,
