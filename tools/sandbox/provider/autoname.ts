@@ -9,6 +9,8 @@ export interface Autoname {
   /** @default "-" */
   readonly separator?: string;
   readonly lowerCase?: true;
+  /** What the name begins with, put before where it does not yet (`alias/`). */
+  readonly prefix?: string;
   /** Input property that, when given, makes AWS or the provider choose the name instead (`namePrefix`). */
   readonly unlessGiven?: string;
 }
@@ -35,7 +37,11 @@ export function automaticName(
   proposed: ProposedName | undefined,
 ): string | undefined {
   if (proposed?.mode === "disable") return undefined;
-  const shaped = (name: string) => (rule.lowerCase === true ? name.toLowerCase() : name);
+  const shaped = (name: string) => {
+    const cased = rule.lowerCase === true ? name.toLowerCase() : name;
+    const { prefix = "" } = rule;
+    return cased.startsWith(prefix) ? cased : `${prefix}${cased}`;
+  };
   const suffix = Buffer.from(seed).toString("hex").slice(0, RANDOM_DIGITS);
   const name = shaped(proposed?.name ?? `${resourceName}${rule.separator ?? "-"}${suffix}`);
   if (name.length > rule.maxLength) {

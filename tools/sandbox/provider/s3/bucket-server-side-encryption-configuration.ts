@@ -7,6 +7,7 @@ import type { S3, ServerSideEncryption } from "@aws-sdk/client-s3";
 
 import { unlessGone } from "../api-error.ts";
 import { defineResource } from "../resource-type.ts";
+import { idOf, partsOf } from "./bucket-owner.ts";
 
 type Inputs = Unwrap<BucketServerSideEncryptionConfigurationArgs>;
 type State = Unwrap<BucketServerSideEncryptionConfigurationState>;
@@ -46,7 +47,7 @@ export const resource = defineResource<Inputs, State>({
   async create(inputs, call) {
     const owner = inputs.expectedBucketOwner;
     await put(await call.aws.s3(), inputs.bucket, owner, inputs.rules);
-    return owner === undefined ? inputs.bucket : `${inputs.bucket},${owner}`;
+    return idOf(inputs.bucket, owner);
   },
 
   async read(id, call) {
@@ -95,11 +96,6 @@ export const resource = defineResource<Inputs, State>({
     );
   },
 });
-
-function partsOf(id: string): { bucket: string; owner: string | undefined } {
-  const [bucket = "", owner] = id.split(",");
-  return { bucket, owner };
-}
 
 async function put(
   s3: S3,
