@@ -1,9 +1,12 @@
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import { environment as environmentNamed, type Environment } from "@strata/config/environments";
-import { ensureSandbox, findEngine, type Engine } from "@strata/sandbox";
+import { ensureSandbox, findEngine, prepareAccount, type Engine } from "@strata/sandbox";
 
 import type { SandboxAddress } from "./host/message.ts";
 import { layerCredentials, type LayerCredentials } from "./identity/github-oidc.ts";
+import { usesSandbox, type Place } from "./place.ts";
+import { accountBaseline } from "./run/account-baseline.ts";
+import { refuseConfusableSandbox } from "./sandbox-guard.ts";
 import { FileState } from "./state/file-state.ts";
 import { S3State } from "./state/s3-state.ts";
 import type { StateStore } from "./state/state-store.ts";
@@ -42,19 +45,33 @@ export interface AccessOptions {
   readonly purpose?: Purpose;
 }
 
-/** Opens an environment: starts the sandbox, or proves that the credentials are those of the right account. */
+/**
+ * Opens an environment: starts the sandbox, or proves that the credentials are those of the right account. What it
+ * gives is of one of both throughout: engine variables, states, records and API.
+ *
+ * @throws Error when it could be taken for the other one
+ */
 export async function openEnvironment(
-  name: string,
+  place: Place,
   options: AccessOptions,
 ): Promise<EnvironmentAccess> {
-  const environment = environmentNamed(name);
-  return environment.kind === "sandbox"
-    ? openSandbox(options)
-    : openAccount(name, environment, options);
+  refuseConfusableSandbox(place, process.env);
+  const environment = environmentNamed(place.environment);
+  return environment.kind === "sandbox" || usesSandbox(place)
+    ? openSandbox(place.environment, options)
+    : openAccount(place.environment, environment, options);
 }
 
-async function openSandbox(options: AccessOptions): Promise<EnvironmentAccess> {
-  const [engine, sandbox] = await Promise.all([findEngine(options), ensureSandbox(options)]);
+async function openSandbox(
+  environment: string,
+  options: AccessOptions,
+): Promise<EnvironmentAccess> {
+  const [engine, sandbox, baseline] = await Promise.all([
+    findEngine(options),
+    ensureSandbox({ ...options, environment }),
+    accountBaseline(options.root, environment),
+  ]);
+  await prepareAccount(sandbox, baseline);
   const store = new FileState(sandbox.backendUrl);
   const engineEnv = {
     ...ENGINE_ENV,

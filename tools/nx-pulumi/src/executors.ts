@@ -2,6 +2,7 @@ import type { ExecutorContext, TaskGraph } from "@nx/devkit";
 
 import { inOrder, layerGraph, type LayerGraph } from "./layer-graph.ts";
 import type { Operation } from "./operation.ts";
+import { placeName, placeOf, type Place } from "./place.ts";
 import { printOutputs } from "./report/outputs-listing.ts";
 import { progressView } from "./report/progress-view.ts";
 import { refusedReport } from "./report/refused-report.ts";
@@ -171,10 +172,12 @@ async function operateOn(
 /** Runs, shows what was done and leaves the report, also of a run that was refused as a whole. */
 async function report(request: Omit<RunRequest, "view">): Promise<void> {
   const { operation, options, root } = request;
+  const place = placeOf(options);
   const view = progressView((text) => process.stdout.write(text));
   try {
+    if (place.inSandbox) view.line(announcement(operation, place));
     const done = await new Run({ ...request, view }).execute().catch((error: unknown) => {
-      writeReport(root, refusedReport(operation, options.env, messageOf(error)));
+      writeReport(root, refusedReport(operation, place, messageOf(error)));
       throw error;
     });
     view.close();
@@ -183,6 +186,11 @@ async function report(request: Omit<RunRequest, "view">): Promise<void> {
   } finally {
     view.close();
   }
+}
+
+/** First line of a run that nobody may take for one in a real account. */
+function announcement(operation: Operation, place: Place): string {
+  return `${operation} of ${placeName(place)}: AWS is emulated on this machine, account and state of ${place.environment} are not touched`;
 }
 
 async function listOutputs(
@@ -195,14 +203,16 @@ async function listOutputs(
 ): Promise<void> {
   const report = (line: string) => console.error(line);
   const { openEnvironment } = await import("./environment-access.ts");
-  const { store } = await openEnvironment(options.env, {
+  const place = placeOf(options);
+  if (place.inSandbox) report(announcement("outputs", place));
+  const { store } = await openEnvironment(place, {
     root,
     report,
     signal,
     layers: selected,
     purpose: "preview",
   });
-  await printOutputs(inOrder(graph, selected), options, store, onResult);
+  await printOutputs(inOrder(graph, selected), options, place, store, onResult);
 }
 
 /** Nx gives every task its own copy of the options; a run has one set. */

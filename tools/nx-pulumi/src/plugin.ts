@@ -13,6 +13,7 @@ import type { ReadFile } from "./ownership/folder.ts";
 import { inferredTags } from "./ownership/inferred-tags.ts";
 import { refuseUnknownConfiguration } from "./requested-configuration.ts";
 import { environmentsOf } from "./run/run-options.ts";
+import { commandLineFacts } from "./sandbox-guard.ts";
 
 /**
  * Every `Pulumi.yaml` is a layer: its folder gets the targets of a layer, one configuration an environment. A layer,
@@ -46,6 +47,11 @@ export const createNodes: CreateNodes = [
 export const preTasksExecution: PreTasksExecution = (_options, { argv, workspaceRoot }) => {
   refuseUnknownConfiguration(argv, workspaceRoot);
   process.env.STRATA_TERMINAL_COLUMNS = process.stdout.isTTY ? String(process.stdout.columns) : "";
+  const facts = commandLineFacts(argv);
+  // Set and handed back: where the daemon of Nx runs this, only what is handed back reaches the run. Its types do not
+  // tell that it takes variables.
+  Object.assign(process.env, facts);
+  return Promise.resolve(facts) as Promise<unknown> as Promise<void>;
 };
 
 function isLayer(file: string): boolean {

@@ -21,6 +21,7 @@ import time
 
 POLL_SECONDS = 2
 GENERATION_PATH = "/strata/generation"
+ACCOUNT_PATH = "/strata/account"
 
 
 def main():
@@ -53,7 +54,8 @@ def main():
 
     application = DomainDispatcherApplication(create_app)
     application.debug = True  # as moto's own command: answers of 500 carry the traceback
-    server = make_server("127.0.0.1", 0, answering_generation(application, arguments.generation), threaded=True)
+    own = answering_for_strata(application, arguments.generation, patches)
+    server = make_server("127.0.0.1", 0, own, threaded=True)
     # Some services of moto hand out addresses of the server itself.
     os.environ["MOTO_PORT"] = str(server.port)
 
@@ -95,17 +97,32 @@ def leave_the_family():
         os._exit(0)
 
 
-def answering_generation(application, generation):
-    """Lets a client make sure that the server on a port is the one it means."""
+def answering_for_strata(application, generation, patches):
+    """Lets a client make sure that the server on a port is the one it means, and give an account its baseline."""
 
     def respond(environ, start_response):
-        if environ.get("PATH_INFO") != GENERATION_PATH:
+        path = environ.get("PATH_INFO")
+        if path not in (GENERATION_PATH, ACCOUNT_PATH):
             return application(environ, start_response)
-        body = generation.encode()
-        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+        status, text = ("200 OK", generation) if path == GENERATION_PATH else prepare_account(environ, patches)
+        body = text.encode()
+        start_response(status, [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
         return [body]
 
     return respond
+
+
+def prepare_account(environ, patches):
+    try:
+        if environ.get("REQUEST_METHOD") != "PUT":
+            return "405 Method Not Allowed", "PUT it"
+        from account_baseline import prepare
+
+        baseline = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        prepare(baseline, patches)
+        return "200 OK", ""
+    except Exception as error:
+        return "500 Internal Server Error", f"{type(error).__name__}: {error}"
 
 
 def publish(path, generation, announcement):

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 
 import { environment } from "@strata/config/environments";
 
+import { credentialsFor } from "./account.ts";
 import { startServer } from "../emulator/server.ts";
 import {
   readRecord,
@@ -24,7 +25,7 @@ export interface Sandbox {
   readonly endpoint: string;
   readonly region: string;
   readonly accountId: string;
-  /** Any would do: the emulator checks none. */
+  /** The key says which account is meant; the secret is not checked. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly pid: number;
   /** ISO 8601. */
@@ -47,6 +48,8 @@ export interface SandboxOptions {
    */
   readonly report: (line: string) => void;
   readonly signal?: AbortSignal;
+  /** Whose account and region are asked for. @default local */
+  readonly environment?: string;
 }
 
 /**
@@ -55,19 +58,20 @@ export interface SandboxOptions {
  *
  * @throws if the emulator can be neither installed nor started, or hangs
  */
-export async function ensureSandbox({ root, report, signal }: SandboxOptions): Promise<Sandbox> {
+export async function ensureSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { root, report, signal, environment: name } = options;
   const folder = sandboxFolder(root);
   const running = await runningEmulator(folder);
-  if (running !== undefined) return describe(folder, running);
+  if (running !== undefined) return describe(folder, running, name);
 
   const onWait = () => report("sandbox: another command is starting or stopping it; waiting");
   return withLock(lockPath(folder), { onWait, signal }, async () => {
     const record = await readRecord(folder);
     const started = await runningEmulator(folder, record);
-    if (started !== undefined) return describe(folder, started);
+    if (started !== undefined) return describe(folder, started, name);
     const loss = lossOf(folder, record);
     if (loss !== undefined) report(`sandbox: ${loss} Starting clean.`);
-    return describe(folder, await start(folder, report, signal));
+    return describe(folder, await start(folder, report, signal), name);
   });
 }
 
@@ -143,21 +147,32 @@ async function withLog(error: Error, folder: string): Promise<Error> {
   return new Error(`${error.message}\n${logPath(folder)} ends with:\n  ${end}`, { cause: error });
 }
 
-async function describe(folder: string, emulator: StartedEmulator): Promise<Sandbox> {
+async function describe(
+  folder: string,
+  emulator: StartedEmulator,
+  environmentName?: string,
+): Promise<Sandbox> {
   const pulumiHome = join(folder, "pulumi-home");
   await Promise.all([stateFolder(folder), pulumiHome].map((it) => mkdir(it, { recursive: true })));
-  return sandboxOf(folder, emulator);
+  return sandboxOf(folder, emulator, environmentName);
 }
 
-/** Everything about a running sandbox, without touching anything. */
-export function sandboxOf(folder: string, { pid, port, startedAt }: StartedEmulator): Sandbox {
-  const { region, accountId } = environment("local");
+/**
+ * Everything about a running sandbox, without touching anything.
+ *
+ * @param name environment whose account is meant
+ */
+export function sandboxOf(
+  folder: string,
+  { pid, port, startedAt }: StartedEmulator,
+  name = "local",
+): Sandbox {
+  const { region, accountId } = environment(name);
   return {
     endpoint: `http://127.0.0.1:${port}`,
-    // The account is moto's own, for every access key that it did not hand out itself.
     region,
     accountId,
-    credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
+    credentials: credentialsFor(accountId),
     pid,
     startedAt,
     folder,

@@ -8,6 +8,7 @@ import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import status from "@pulumi/pulumi/proto/status_pb.js";
 
+import { requireLoopback } from "../lifecycle/account.ts";
 import type { AwsAddress } from "./aws-clients.ts";
 import { serveGrpc, type GrpcServer } from "./grpc-server.ts";
 import type { ProposedName } from "./autoname.ts";
@@ -28,6 +29,7 @@ const PROVIDER_VERSION = "7.48.0";
 
 /** Serves a sandbox provider on Pulumi's provider protocol, for one layer in one run. */
 export async function serveProvider(options: ProviderOptions): Promise<ProviderServer> {
+  requireLoopback(options.endpoint);
   const provider = new SandboxProvider(options, options.onSimulated);
   return serveGrpc(service.ResourceProviderService, methods(provider));
 }

@@ -2,11 +2,11 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { ExecutorContext } from "@nx/devkit";
-import { environment as environmentNamed } from "@strata/config/environments";
 import * as z from "zod";
 
 import { checkedExecutor } from "../checked-executor.ts";
 import { layerGraph } from "../layer-graph.ts";
+import { placeName, placeOf, type Place } from "../place.ts";
 import { DEFAULT_ENVIRONMENT, environmentsOf } from "../run/run-options.ts";
 import { deployedAhead, deployedBase, type DeployedLayer } from "./deployed-base.ts";
 import { layerSources } from "./layer-sources.ts";
@@ -16,6 +16,7 @@ const FORWARD_ONLY = "forward-only";
 
 const baseOptions = z.strictObject({
   env: z.string().min(1).default(DEFAULT_ENVIRONMENT),
+  sandbox: z.boolean().default(false),
   [FORWARD_ONLY]: z.boolean().default(false),
 });
 
@@ -24,11 +25,12 @@ const baseOptions = z.strictObject({
  * deployed in an environment. In a job of GitHub Actions the steps that follow have it as a variable.
  */
 export const base = checkedExecutor(baseOptions, async (options, context) => {
-  const { env } = options;
-  const layers = await layersOf(context, env);
-  if (options[FORWARD_ONLY]) await refuseToGoBack(context.root, layers, env);
+  const place = placeOf(options);
+  const where = placeName(place);
+  const layers = await layersOf(context, place);
+  if (options[FORWARD_ONLY]) await refuseToGoBack(context.root, layers, where);
   const { base: id, reasons } = await deployedBase(context.root, layers);
-  for (const reason of reasons) console.error(`${env}: ${reason}`);
+  for (const reason of reasons) console.error(`${where}: ${reason}`);
   const { GITHUB_ENV = "" } = process.env;
   if (GITHUB_ENV !== "") appendFileSync(GITHUB_ENV, `NX_BASE=${id}\n`);
   console.log(`NX_BASE=${id}`);
@@ -37,16 +39,16 @@ export const base = checkedExecutor(baseOptions, async (options, context) => {
 /** The layers that have settings for the environment. */
 async function layersOf(
   { projectGraph, root }: ExecutorContext,
-  env: string,
+  place: Place,
 ): Promise<readonly DeployedLayer[]> {
-  environmentNamed(env);
+  const { environment: env } = place;
   const layers = [...layerGraph(projectGraph).values()].filter((layer) =>
     environmentsOf(join(root, layer.root)).includes(env),
   );
   const { openEnvironment } = await import("../environment-access.ts");
   const report = (line: string) => console.error(line);
   const { signal } = new AbortController();
-  const { store } = await openEnvironment(env, {
+  const { store } = await openEnvironment(place, {
     root,
     report,
     signal,
@@ -65,12 +67,12 @@ async function layersOf(
 async function refuseToGoBack(
   root: string,
   layers: readonly DeployedLayer[],
-  env: string,
+  where: string,
 ): Promise<void> {
   const ahead = await deployedAhead(root, layers);
   if (ahead.length === 0) return;
   throw new Error(
-    `${ahead.join(", ")}: deployed in ${env} from a newer commit than this one, which deploying this one would take ` +
+    `${ahead.join(", ")}: deployed in ${where} from a newer commit than this one, which deploying this one would take ` +
       `back; --${FORWARD_ONLY} refuses that. Deploy the newer commit, or revert what it changed and deploy the revert`,
   );
 }

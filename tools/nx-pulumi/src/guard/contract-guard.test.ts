@@ -4,6 +4,8 @@ import * as z from "zod";
 import { deployedLayers } from "../deployed/testing/deployed-layer.ts";
 import { brokenPromises, brokenPromisesText, type BrokenPromise } from "./contract-guard.ts";
 
+const dev = { environment: "dev", inSandbox: false };
+
 type Shape = Readonly<Record<string, z.ZodType>>;
 
 const published = { vpcId: z.string(), zones: z.array(z.string()), port: z.int() };
@@ -91,7 +93,7 @@ describe("the message", () => {
   };
 
   it("names output, change, reader and the way that hurts nobody", () => {
-    expect(brokenPromisesText("network", "dev", [one]).split("\n")).toEqual([
+    expect(brokenPromisesText("network", dev, [one]).split("\n")).toEqual([
       "nothing was changed: the contract of network takes away what deployed layers read in dev",
       "  network.vpcId is not published any more; read by data",
       "Keep the output in libs/contracts/network until data does not read it any more, deploy " +
@@ -107,7 +109,7 @@ describe("the message", () => {
       change: "it was a number",
       readers: ["data", "compute"],
     };
-    const lines = brokenPromisesText("network", "dev", [one, retyped], "compute fails").split("\n");
+    const lines = brokenPromisesText("network", dev, [one, retyped], "compute fails").split("\n");
     expect(lines.slice(1)).toEqual([
       "  network.vpcId is not published any more; read by data",
       "  network.port has another type: it was a number; read by data, compute",

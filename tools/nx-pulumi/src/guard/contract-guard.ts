@@ -6,6 +6,7 @@ import {
   type DeployedLayer,
   type DeployedLayers,
 } from "../deployed/deployed-layers.ts";
+import { placeName, placeOptions, type Place } from "../place.ts";
 
 /** An output that a deployed layer relies on, and that its producer would take away. */
 export interface BrokenPromise {
@@ -45,7 +46,7 @@ export function brokenPromises(
 /** The message that refuses: who relies on what, and the way that hurts nobody. */
 export function brokenPromisesText(
   layer: string,
-  environment: string,
+  place: Place,
   broken: readonly BrokenPromise[],
   why = "",
 ): string {
@@ -55,13 +56,13 @@ export function brokenPromisesText(
       `  ${layer}.${key} ${kind === "removed" ? change : `has another type: ${change}`}; read by ${who.join(", ")}`,
   );
   return [
-    `nothing was changed: the contract of ${layer} takes away what deployed layers read in ${environment}`,
+    `nothing was changed: the contract of ${layer} takes away what deployed layers read in ${placeName(place)}`,
     ...lines,
     ...(why === "" ? [] : [why]),
     `Keep the output in libs/contracts/${layer} until ${readers.join(" and ")} ` +
       `${readers.length === 1 ? "does" : "do"} not read it any more, deploy ` +
       `${readers.length === 1 ? "that layer" : "those layers"}, then remove it. ` +
       "Code that has stopped reading it can be deployed in the same run:",
-    `  npx nx run-many -t up -p ${[layer, ...readers].join(",")} --env=${environment}`,
+    `  npx nx run-many -t up -p ${[layer, ...readers].join(",")} ${placeOptions(place)}`,
   ].join("\n");
 }

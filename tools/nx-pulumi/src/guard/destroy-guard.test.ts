@@ -4,6 +4,8 @@ import { readersOf } from "../deployed/deployed-layers.ts";
 import { deployedLayers } from "../deployed/testing/deployed-layer.ts";
 import { destroyProblem, withDependents } from "./destroy-guard.ts";
 
+const dev = { environment: "dev", inSandbox: false };
+
 const deployed = deployedLayers({
   network: { reads: [] },
   data: { reads: ["network.vpcId"] },
@@ -12,7 +14,7 @@ const deployed = deployedLayers({
 });
 
 it("refuses to destroy what is still read, naming readers, keys and both ways on", () => {
-  expect(destroyProblem(deployed, ["network"], "dev")?.split("\n")).toEqual([
+  expect(destroyProblem(deployed, ["network"], dev)?.split("\n")).toEqual([
     "nothing was destroyed: network is still read in dev",
     "  compute reads network.albId, network.vpcId",
     "  data reads network.vpcId",
@@ -22,7 +24,7 @@ it("refuses to destroy what is still read, naming readers, keys and both ways on
 });
 
 it("refuses for every layer of the run at once, and names a reader of two of them once", () => {
-  expect(destroyProblem(deployed, ["network", "data"], "dev")?.split("\n")).toEqual([
+  expect(destroyProblem(deployed, ["network", "data"], dev)?.split("\n")).toEqual([
     "nothing was destroyed: network, data are still read in dev",
     "  compute reads network.albId, network.vpcId",
     "  compute reads data.port",
@@ -36,7 +38,7 @@ it.each([
   ["the record is older than the state", { reads: ["data.port"], references: ["network"] }],
 ])("refuses also when %s", (_, billing) => {
   const layers = deployedLayers({ network: { reads: [] }, billing });
-  expect(destroyProblem(layers, ["network"], "dev")).toContain(
+  expect(destroyProblem(layers, ["network"], dev)).toContain(
     "  billing reads outputs of network (no record tells which, so any of them)",
   );
 });
@@ -44,7 +46,7 @@ it.each([
 it("refuses for a reader of another repository too", () => {
   const billing = { reads: ["network.vpcId"], record: { repository: "billing" } };
   const layers = deployedLayers({ network: { reads: [] }, billing });
-  expect(destroyProblem(layers, ["network"], "dev")).toContain("  billing reads network.vpcId");
+  expect(destroyProblem(layers, ["network"], dev)).toContain("  billing reads network.vpcId");
 });
 
 it.each([
@@ -53,7 +55,7 @@ it.each([
   ["its readers are selected", ["compute", "observability"]],
   ["nothing of it is there", ["nowhere"]],
 ])("allows it when %s", (_, selected) => {
-  expect(destroyProblem(deployed, selected, "dev")).toBeUndefined();
+  expect(destroyProblem(deployed, selected, dev)).toBeUndefined();
 });
 
 it("allows it when the readers are destroyed, or the layer itself is", () => {
@@ -62,8 +64,8 @@ it("allows it when the readers are destroyed, or the layer itself is", () => {
     data: { reads: ["network.vpcId"], resourceCount: 0 },
     compute: { reads: ["data.port"] },
   });
-  expect(destroyProblem(layers, ["network"], "dev")).toBeUndefined();
-  expect(destroyProblem(layers, ["data"], "dev")).toBeUndefined();
+  expect(destroyProblem(layers, ["network"], dev)).toBeUndefined();
+  expect(destroyProblem(layers, ["data"], dev)).toBeUndefined();
 });
 
 describe("with its dependents", () => {
@@ -104,7 +106,7 @@ describe("with its dependents", () => {
     fc.assert(
       fc.property(environment(), ({ layers, selected }) => {
         const all = withDependents(layers, selected, "strata");
-        expect(destroyProblem(layers, all, "dev")).toBeUndefined();
+        expect(destroyProblem(layers, all, dev)).toBeUndefined();
         expect(new Set(all).size).toBe(all.length);
         expect(all).toEqual(expect.arrayContaining([...selected]));
         const others = all.filter((layer) => !selected.includes(layer));

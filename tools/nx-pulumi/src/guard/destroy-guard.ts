@@ -4,6 +4,7 @@ import {
   type DeployedLayers,
   type Reader,
 } from "../deployed/deployed-layers.ts";
+import { placeName, placeOptions, type Place } from "../place.ts";
 
 /**
  * Refuses to destroy a layer that a deployed layer outside the run still reads. Judged from what is deployed, so a
@@ -14,7 +15,7 @@ import {
 export function destroyProblem(
   deployed: DeployedLayers,
   selected: readonly string[],
-  environment: string,
+  place: Place,
 ): string | undefined {
   const hurt = selected
     .filter((layer) => isDeployed(deployed.get(layer)))
@@ -31,10 +32,10 @@ export function destroyProblem(
   const all = [...new Set(hurt.flatMap(({ readers }) => readers.map((reader) => reader.layer)))];
   const layers = hurt.map(({ layer }) => layer).join(", ");
   return [
-    `nothing was destroyed: ${layers} ${hurt.length === 1 ? "is" : "are"} still read in ${environment}`,
+    `nothing was destroyed: ${layers} ${hurt.length === 1 ? "is" : "are"} still read in ${placeName(place)}`,
     ...lines,
     `Destroy the readers first (${all.join(", ")}), or together with it, in reverse order:`,
-    `  npx nx run-many -t destroy -p ${selected.join(",")} --with-dependents --env=${environment}`,
+    `  npx nx run-many -t destroy -p ${selected.join(",")} --with-dependents ${placeOptions(place)}`,
   ].join("\n");
 }
 

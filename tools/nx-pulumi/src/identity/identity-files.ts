@@ -6,14 +6,9 @@ import { project } from "@strata/config/project";
 import { namePrefix } from "@strata/naming";
 import { format } from "prettier";
 
+import { IDENTITY_FOLDER } from "./identity-folder.ts";
 import { identityTemplate } from "./identity-template.ts";
 import { layerResources } from "./layer-resources.ts";
-
-/**
- * Folder of the templates, from the root. It belongs to nobody whom they limit, and no layer is changed by a change
- * in it.
- */
-export const IDENTITY_FOLDER = "iam";
 
 /**
  * Texts of the identities of all layers in all AWS environments, by path from the root:

@@ -4,7 +4,8 @@
  */
 import { join } from "node:path";
 
-import { IDENTITY_FOLDER, identityFiles } from "./identity-files.ts";
+import { identityFiles } from "./identity-files.ts";
+import { IDENTITY_FOLDER } from "./identity-folder.ts";
 
 const files = await identityFiles(join(import.meta.dirname, "..", "..", "..", ".."));
 const [wanted] = process.argv.slice(2);

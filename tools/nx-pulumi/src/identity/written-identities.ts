@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 
 import type { Tree } from "@nx/devkit";
 
-import { IDENTITY_FOLDER, identityFiles } from "./identity-files.ts";
+import { identityFiles } from "./identity-files.ts";
+import { IDENTITY_FOLDER } from "./identity-folder.ts";
 
 /**
  * For a sync generator: the templates of all layers as their programs on the disk want them. Templates of layers and

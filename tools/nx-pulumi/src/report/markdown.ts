@@ -1,3 +1,4 @@
+import { placeKey } from "../place.ts";
 import {
   failureOf,
   isFine,
@@ -31,7 +32,14 @@ import {
   withoutCodePhrase,
 } from "./phrases.ts";
 import { printedLine, printedLines } from "./printed-text.ts";
-import type { LayerReport, PropertyChange, ResourceChange, RunReport } from "./run-report.ts";
+import { reportStem } from "./report-stem.ts";
+import {
+  placeOfReport,
+  type LayerReport,
+  type PropertyChange,
+  type ResourceChange,
+  type RunReport,
+} from "./run-report.ts";
 
 /** GitHub takes 65,536 characters; the rest is for who posts the comment. */
 const LONGEST_COMMENT = 65_000;
@@ -78,8 +86,9 @@ export function markdownReport(report: RunReport): string {
   return fitted(shown, details, [...neighbours(report), footer], report);
 }
 
-function marker({ operation, environment }: RunReport): string {
-  const name = environment.slice(0, 100).toWellFormed();
+function marker(report: RunReport): string {
+  const { operation } = report;
+  const name = placeKey(placeOfReport(report)).slice(0, 120).toWellFormed();
   return `<!-- strata:${operation}:${encodeURIComponent(name)} -->`;
 }
 
@@ -283,11 +292,7 @@ function fitted(
 /** Characters, at most, to say what was left out. */
 const NOTE = 2_000;
 
-function leftOut(
-  details: readonly Details[],
-  shown: readonly string[],
-  { environment, operation }: RunReport,
-): string {
+function leftOut(details: readonly Details[], shown: readonly string[], report: RunReport): string {
   const count = (left: (one: Details, index: number) => boolean) => details.filter(left).length;
   const dropped = count((_, index) => shown[index] === "");
   const shortened = count(({ full }, index) => shown[index] !== "" && shown[index] !== full);
@@ -296,6 +301,6 @@ function leftOut(
     ...(dropped > 0 ? [`all details of the last ${numbered(dropped, "layer")}`] : []),
   ];
   if (parts.length === 0) return "";
-  const file = code(printedLine(`.strata/reports/${environment}/${operation}.json`));
+  const file = code(printedLine(`${reportStem(report)}.json`));
   return `Left out, because a comment may not be longer: ${parts.join(" and ")}. ${file} has everything.`;
 }

@@ -1,6 +1,7 @@
 import { jest } from "@jest/globals";
 
 import { deployedLayers } from "../deployed/testing/deployed-layer.ts";
+import { placeOf } from "../place.ts";
 import { parseRunOptions } from "../run/run-options.ts";
 import type { StateStore } from "../state/state-store.ts";
 import { printOutputs } from "./outputs-listing.ts";
@@ -24,8 +25,9 @@ async function listing(layers: readonly string[], json = false) {
   const err = jest.spyOn(console, "error").mockImplementation(() => {});
   const results: Pick<LayerReport, "layer" | "status">[] = [];
   const options = parseRunOptions({ env: "dev", json });
+  const place = placeOf(options);
   try {
-    await printOutputs(layers, options, store, (result) => results.push(result));
+    await printOutputs(layers, options, place, store, (result) => results.push(result));
     const text = (calls: readonly (readonly unknown[])[]) => calls.map(([line]) => line).join("\n");
     return { stdout: text(out.mock.calls), stderr: text(err.mock.calls), results };
   } finally {

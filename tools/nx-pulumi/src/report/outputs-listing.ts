@@ -1,3 +1,4 @@
+import { placeName, placeOptions, type Place } from "../place.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { LayerReport } from "./run-report.ts";
@@ -5,14 +6,15 @@ import type { LayerReport } from "./run-report.ts";
 /** Prints what the layers publish: a block a layer, or one JSON object by layer and key. */
 export async function printOutputs(
   layers: readonly string[],
-  { env, json }: RunOptions,
+  { json }: Pick<RunOptions, "json">,
+  place: Place,
   store: Pick<StateStore, "read">,
   onResult: (result: Pick<LayerReport, "layer" | "status">) => void,
 ): Promise<void> {
   const found: Record<string, Readonly<Record<string, unknown>>> = {};
   const missing: string[] = [];
   for (const layer of layers) {
-    const state = await store.read(layer, env);
+    const state = await store.read(layer, place.environment);
     if (state === undefined || state.resourceCount === 0) missing.push(layer);
     else found[layer] = state.outputs;
   }
@@ -20,7 +22,8 @@ export async function printOutputs(
   else for (const [layer, outputs] of Object.entries(found)) console.log(block(layer, outputs));
   for (const layer of missing) {
     console.error(
-      `${layer} is not deployed in ${env}; deploy it: npx nx run ${layer}:up --env=${env}`,
+      `${layer} is not deployed in ${placeName(place)}; ` +
+        `deploy it: npx nx run ${layer}:up ${placeOptions(place)}`,
     );
   }
   for (const layer of layers) {

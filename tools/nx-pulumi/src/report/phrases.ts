@@ -1,6 +1,13 @@
+import { placeName } from "../place.ts";
 import { isChanged, isFine, type Finding, type UnknownReads } from "./findings.ts";
 import { printedChange, printedLine, printedValue } from "./printed-text.ts";
-import type { ContractChange, LayerReport, PropertyChange, RunReport } from "./run-report.ts";
+import {
+  placeOfReport,
+  type ContractChange,
+  type LayerReport,
+  type PropertyChange,
+  type RunReport,
+} from "./run-report.ts";
 import { dataOf } from "./stateful.ts";
 
 type Operation = RunReport["operation"];
@@ -114,10 +121,15 @@ export function phrasesOf({ operation }: RunReport): Phrases {
 
 /** `preview of local: failed`. */
 export function titleOf(report: RunReport): string {
-  const { environment, refused, layers } = report;
+  const { refused, layers } = report;
   const broken = layers.some((layer) => !isFine(layer));
   const outcome = refused !== undefined ? ": refused" : broken ? ": failed" : "";
-  return `${phrasesOf(report).title} of ${printedLine(environment)}${outcome}`;
+  return `${phrasesOf(report).title} of ${whereOf(report)}${outcome}`;
+}
+
+/** `prod`, or `prod, in the sandbox`. */
+export function whereOf(report: RunReport): string {
+  return printedLine(placeName(placeOfReport(report)));
 }
 
 /** How many layers are changed, and how; then which did not finish. */

@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { markdownReport } from "./markdown.ts";
+import { reportStem } from "./report-stem.ts";
 import type { RunReport } from "./run-report.ts";
 
 /** Absolute paths of the files of one report. */
@@ -13,13 +14,14 @@ export interface ReportFiles {
 
 /**
  * Leaves the report of a run in `.strata/reports/<environment>/<operation>.json` and `.md`, in place of
- * the one before. A reader sees the old file or the new one, never a part.
+ * the one before. A reader sees the old file or the new one, never a part. Of an environment of a real account in the
+ * sandbox they lie apart, in `<environment>-in-sandbox`.
  *
  * @param root Absolute folder of the workspace.
  * @throws Error naming the file that could not be written.
  */
 export function writeReport(root: string, report: RunReport): ReportFiles {
-  const stem = join(root, ".strata", "reports", report.environment, report.operation);
+  const stem = join(root, ...reportStem(report).split("/"));
   const files = { json: `${stem}.json`, markdown: `${stem}.md` };
   replaceFile(files.json, `${JSON.stringify(report, undefined, 2)}\n`);
   replaceFile(files.markdown, markdownReport(report));

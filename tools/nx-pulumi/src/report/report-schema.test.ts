@@ -38,7 +38,7 @@ it("says what it is, in which version", () => {
 
 it("takes every report that is written", () => {
   expect(problems(examplePreview)).toEqual([]);
-  expect(problems(refusedReport("up", "dev", "no"))).toEqual([]);
+  expect(problems(refusedReport("up", { environment: "dev", inSandbox: true }, "no"))).toEqual([]);
   fc.assert(
     fc.property(anyReport, (report) => {
       expect(problems(report)).toEqual([]);

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import type { Place } from "../place.ts";
+
 /**
  * Raised when a reader of an older version could misunderstand the report; see docs/report.md. Additions do not raise
  * it: readers ignore keys that they do not know.
@@ -183,6 +185,14 @@ export const runReport = z
       description: "What ran. `preview` and `drift` change nothing.",
     }),
     environment: z.string().min(1).max(100).meta({ description: "Name of the environment." }),
+    sandbox: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          "Whether it was an environment of a real account in the local sandbox (`--sandbox`): nothing of its " +
+          "account was read or changed. Absent: no.",
+      }),
     commit: z.string().optional().meta({ description: "Commit of the clone, where it is one." }),
     startedAt: instant,
     endedAt: instant,
@@ -215,6 +225,14 @@ export type PropertyChange = ResourceChange["properties"][number];
 export type ContractChange = LayerReport["contract"][number];
 export type ReadReport = LayerReport["reads"][number];
 export type GateReport = z.output<typeof gate>;
+
+/** Where a run worked. */
+export function placeOfReport({
+  environment,
+  sandbox = false,
+}: Pick<RunReport, "environment" | "sandbox">): Place {
+  return { environment, inSandbox: sandbox };
+}
 
 /**
  * Reads a report back. Keys that this code does not know are dropped.

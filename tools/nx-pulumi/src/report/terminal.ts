@@ -24,10 +24,12 @@ import {
   stalePhrase,
   staleTitle,
   unknownPhrase,
+  whereOf,
   WITHOUT_CODE,
   withoutCodePhrase,
 } from "./phrases.ts";
 import { printedLine, printedLines } from "./printed-text.ts";
+import { reportStem } from "./report-stem.ts";
 import type { LayerReport, RunReport } from "./run-report.ts";
 
 const COLUMNS = ["created", "updated", "replaced", "deleted", "unchanged"] as const;
@@ -130,7 +132,7 @@ const MANY = 10;
 function atMost(most: number, items: readonly Item[], report: RunReport): readonly Item[] {
   const left = items.length - most;
   if (left <= 0) return items;
-  const file = `.strata/reports/${printedLine(report.environment)}/${report.operation}.md`;
+  const file = printedLine(`${reportStem(report)}.md`);
   return [...items.slice(0, most), { layer: "…", text: `and ${left} more, see ${file}` }];
 }
 
@@ -166,14 +168,16 @@ function outputs({ layer, contract }: LayerReport): string[] {
   return read.map((output) => contractPhrase(layer, output, asItIs));
 }
 
-function overview({ layers, environment, seconds }: RunReport, width: number): string[] {
+function overview(report: RunReport, width: number): string[] {
+  const { layers, seconds, sandbox } = report;
   if (layers.length === 0) return [];
   if (layers.every(({ status }) => status === "unchanged")) {
-    const where = printedLine(environment);
+    const where = whereOf(report);
     return [`${numbered(layers.length, "layer")} unchanged in ${where} (${seconds.toFixed(1)} s)`];
   }
   const table = tableOf(layers, 1);
-  return [table.indexOf("\n") <= width ? table : tableOf(layers, 0)];
+  const fitting = table.indexOf("\n") <= width ? table : tableOf(layers, 0);
+  return [sandbox === true ? `${whereOf(report)}:\n${fitting}` : fitting];
 }
 
 /** In the order of the run. */

@@ -37,7 +37,7 @@ async function plan({ promised, run, reads = {} }: Run) {
     facts: facts as unknown as ContractPlanRequest["facts"],
     layers: run,
     ofThisRun: new Set(run),
-    environment: "dev",
+    place: { environment: "dev", inSandbox: false },
     contractOf: async (layer) => {
       asked.push(`contract of ${layer}`);
       const shape = promised[layer];

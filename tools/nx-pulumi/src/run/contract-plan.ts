@@ -1,6 +1,7 @@
 import { isDeployed, type DeployedLayer } from "../deployed/deployed-layers.ts";
 import { brokenPromises, brokenPromisesText, type BrokenPromise } from "../guard/contract-guard.ts";
 import type { ContractTypes, Outcome } from "../host/message.ts";
+import type { Place } from "../place.ts";
 import type { DeploymentFacts } from "./deployment-facts.ts";
 
 export interface ContractPlanRequest {
@@ -8,7 +9,7 @@ export interface ContractPlanRequest {
   /** Layers that may be deployed anew. */
   readonly layers: readonly string[];
   readonly ofThisRun: ReadonlySet<string>;
-  readonly environment: string;
+  readonly place: Place;
   /** What a layer's program promises now; undefined when it does not load. */
   readonly contractOf: (layer: string) => Promise<ContractTypes | undefined>;
   /** Plans a layer against what is deployed now. */
@@ -22,20 +23,19 @@ export interface ContractPlanRequest {
  * @throws Error naming readers and keys, when one of them would be hurt
  */
 export async function contractPlan(request: ContractPlanRequest): Promise<readonly string[]> {
-  const { facts, layers, ofThisRun, environment } = request;
+  const { facts, layers, ofThisRun, place } = request;
   const early = new Map<string, Outcome>();
   for (const layer of layers) {
     const producer = facts.deployed.get(layer);
     if (!isDeployed(producer) || !(await facts.contractChanged(layer))) continue;
     const broken = await brokenBy(request, producer);
     const outside = broken.filter(({ readers }) => readers.some((name) => !ofThisRun.has(name)));
-    if (outside.length > 0) throw new Error(brokenPromisesText(layer, environment, outside));
+    if (outside.length > 0) throw new Error(brokenPromisesText(layer, place, outside));
     for (const reader of new Set(broken.flatMap(({ readers }) => readers))) {
       const outcome = early.get(reader) ?? (await request.readsOf(reader));
       early.set(reader, outcome);
       const still = stillBroken(layer, reader, broken, outcome);
-      if (still !== undefined)
-        throw new Error(brokenPromisesText(layer, environment, broken, still));
+      if (still !== undefined) throw new Error(brokenPromisesText(layer, place, broken, still));
     }
   }
   return [...early.keys()];

@@ -15,15 +15,15 @@ import { CONTRACT, FILE, WorkspaceInputs, type Inputs } from "../gate/layer-inpu
 import { runtimeVersions } from "../gate/runtime-versions.ts";
 import type { Replayed, ReplayRequest, UpstreamState } from "../host/message.ts";
 import type { LayerGraph } from "../layer-graph.ts";
+import { placeOptions, type Place } from "../place.ts";
 import type { GateReport, ReadReport, RunReport } from "../report/run-report.ts";
 import type { RunRecord } from "../state/run-record.ts";
 import { SECRET } from "../state/state-store.ts";
 import { plainConfig } from "./replay-request.ts";
 
-export interface FactsOptions {
+export interface FactsOptions extends Place {
   readonly root: string;
   readonly graph: LayerGraph;
-  readonly environment: string;
   readonly force: boolean;
 }
 
@@ -277,8 +277,7 @@ export class DeploymentFacts {
         layer,
         resources: state.resourceCount,
         command:
-          `npx nx run workspace:destroy-layer --layer=${layer} ` +
-          `--env=${this.#options.environment}`,
+          `npx nx run workspace:destroy-layer --layer=${layer} ` + placeOptions(this.#options),
       }));
   }
 
@@ -300,7 +299,7 @@ export class DeploymentFacts {
   }
 
   #command(layer: string, operation: string): string {
-    return `npx nx run ${layer}:${operation} --env=${this.#options.environment}`;
+    return `npx nx run ${layer}:${operation} ${placeOptions(this.#options)}`;
   }
 }
 

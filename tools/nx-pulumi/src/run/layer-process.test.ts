@@ -52,7 +52,9 @@ function start({ operation, projectFolder }: Job): { process: LayerProcess; prin
   const printed: string[] = [];
   const root = dirname(projectFolder);
   return {
-    process: new LayerProcess(operation, projectFolder, root, (line) => printed.push(line)),
+    process: new LayerProcess(operation, projectFolder, root, process.env, (line) =>
+      printed.push(line),
+    ),
     printed,
   };
 }

@@ -24,6 +24,7 @@ const NOTHING_DONE: Outcome = {
   reads: [],
   files: [],
   contract: {},
+  findings: [],
 };
 
 /** What a layer tells while it runs. */
@@ -55,12 +56,14 @@ export class LayerProcess {
    * @param operation what the job will be, so that it can load what that needs
    * @param projectFolder absolute folder of the layer
    * @param root absolute folder of the workspace
+   * @param env variables of the process; those that give a token are left out
    * @param onOutput told each line that the program prints
    */
   constructor(
     operation: Job["operation"],
     projectFolder: string,
     root: string,
+    env: NodeJS.ProcessEnv,
     onOutput: (line: string) => void,
   ) {
     this.#onOutput = onOutput;
@@ -70,6 +73,7 @@ export class LayerProcess {
     this.#starter = startApart(
       [process.execPath, ...flags, HOST, operation, projectFolder, root],
       projectFolder,
+      env,
     );
     const printed = [this.#starter.stdout, this.#starter.stderr].map((stream) =>
       this.#lines(stream),
@@ -185,7 +189,7 @@ export class LayerProcess {
 }
 
 /** Starts a Node process that talks to this one and is nobody's child. */
-function startApart(command: readonly string[], cwd: string): ChildProcess {
+function startApart(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess {
   // The shell gets the command as its arguments, never as text to read.
   const orphaned = ["/bin/sh", "-c", '"$@" &', "sh", ...command];
   const [file = "", ...args] = process.platform === "win32" ? command : orphaned;
@@ -193,7 +197,7 @@ function startApart(command: readonly string[], cwd: string): ChildProcess {
     cwd,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // A program belongs to one team: it gets its layer's credentials, not the means to get any layer's.
-    env: withoutTokenVariables(process.env),
+    env: withoutTokenVariables(env),
     // A group of its own: a Ctrl-C in the terminal reaches it once, through the run.
     detached: true,
     windowsHide: true,

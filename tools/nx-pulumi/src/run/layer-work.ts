@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { isDeployed, type DeployedLayer } from "../deployed/deployed-layers.ts";
 import type { EnvironmentAccess } from "../environment-access.ts";
@@ -8,14 +9,17 @@ import type { Job, Outcome, Plan } from "../host/message.ts";
 import { runsProgram, type RunOperation } from "../operation.ts";
 import { contractChanges } from "../report/contract-changes.ts";
 import { progressLine, shortName } from "../report/progress-lines.ts";
+import { placeKey, placeName, type Place } from "../place.ts";
 import type { ProgressView } from "../report/progress-view.ts";
 import type { GateReport, LayerReport } from "../report/run-report.ts";
 import { countsOf, NOTHING } from "../report/step-counts.ts";
 import { takeOverDeadLocks } from "../state/stack-lock.ts";
 import type { DeploymentFacts } from "./deployment-facts.ts";
 import type { LayerProcess } from "./layer-process.ts";
+import { writeEmptyStack } from "./empty-stack.ts";
 import { planBackend } from "./plan-backend.ts";
 import type { RunOptions } from "./run-options.ts";
+import { sandboxSettings } from "./sandbox-settings.ts";
 
 /** What the work on one layer adds to its report. */
 export type LayerEnd = Partial<LayerReport> & Pick<LayerReport, "status">;
@@ -23,6 +27,7 @@ export type LayerEnd = Partial<LayerReport> & Pick<LayerReport, "status">;
 export interface LayerWorkOptions {
   readonly operation: RunOperation;
   readonly options: RunOptions;
+  readonly place: Place;
   /** Absolute folder of the workspace. */
   readonly root: string;
   readonly view: ProgressView;
@@ -46,10 +51,10 @@ export class LayerWork {
    * @param processFor gives the layer's process; not called where there is nothing to do
    */
   async run(layer: string, processFor: () => LayerProcess): Promise<LayerEnd> {
-    const { operation, options, view, facts } = this.#given;
+    const { operation, options, place, view, facts } = this.#given;
     const before = facts.deployed.get(layer);
     if (!runsProgram(operation) && !isDeployed(before)) {
-      return { status: "done", reason: `not deployed in ${options.env}` };
+      return { status: "done", reason: `not deployed in ${placeName(place)}` };
     }
     const problem = runsProgram(operation) ? facts.problemOf(layer) : undefined;
     if (problem !== undefined) return { status: "failed", reason: problem };
@@ -180,29 +185,36 @@ export class LayerWork {
   }
 
   async #job(layer: string, operation: RunOperation): Promise<Job> {
-    const { options, root, facts, access, folderOf } = this.#given;
+    const { place, root, facts, access, folderOf } = this.#given;
     const { engine, sandbox, secretsProvider } = access;
-    const { engineEnv } = await facts.accessTo(layer);
+    const { engineEnv, store } = await facts.accessTo(layer);
+    const projectFolder = folderOf(layer);
     const isNew = !facts.deployed.has(layer);
     // What was never deployed is planned beside its backend, where no stack refers to another.
     const aside = isNew && operation === "preview";
-    const logFolder = join(root, ".strata", "logs", options.env);
+    const logFolder = join(root, ".strata", "logs", placeKey(place));
     const logFile = join(logFolder, `${layer}.log`);
     mkdirSync(logFolder, { recursive: true });
     rmSync(logFile, { force: true });
+    const { environment, inSandbox } = place;
+    const configFile = inSandbox ? sandboxSettings(root, layer, projectFolder, place) : undefined;
+    if (isNew && !aside && inSandbox) {
+      writeEmptyStack(fileURLToPath(store.url), { layer, environment, replaces: false });
+    }
     return {
       operation,
       layer,
-      environment: options.env,
-      projectFolder: folderOf(layer),
+      environment,
+      projectFolder,
       engine: engine.path,
       engineEnv: aside
-        ? { ...engineEnv, ...planBackend(join(root, ".strata", "plans"), layer, options.env) }
+        ? { ...engineEnv, ...planBackend(join(root, ".strata", "plans"), layer, environment) }
         : engineEnv,
       upstream: facts.upstreamOf(layer, aside),
       logFile,
       ...(sandbox === undefined ? {} : { sandbox }),
-      ...(isNew && !aside
+      ...(configFile === undefined ? {} : { configFile }),
+      ...(isNew && !aside && !inSandbox
         ? { init: secretsProvider === undefined ? {} : { secretsProvider } }
         : {}),
     };

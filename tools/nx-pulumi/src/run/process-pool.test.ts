@@ -27,6 +27,7 @@ async function poolOf(concurrency: number) {
   const pool = new ProcessPool({
     operation: "up",
     root,
+    env: process.env,
     concurrency,
     folderOf: (layer) => join(root, layer),
     onOutput: (layer, line) => printed.push(`${layer[0]} ${line}`),

@@ -5,6 +5,8 @@ export interface PoolOptions {
   readonly operation: RunOperation;
   /** Absolute folder of the workspace. */
   readonly root: string;
+  /** Variables of the processes. */
+  readonly env: NodeJS.ProcessEnv;
   /** Most processes at a time. */
   readonly concurrency: number;
   /** Absolute folder of a layer. */
@@ -55,8 +57,9 @@ export class ProcessPool {
 
   /** A process for something else than the operation of the run; the caller ends it. */
   startFor(layer: string, operation: RunOperation): LayerProcess {
-    const { root, folderOf, onOutput } = this.#options;
-    return new LayerProcess(operation, folderOf(layer), root, (line) => onOutput(layer, line));
+    const { root, env, folderOf, onOutput } = this.#options;
+    const onLine = (line: string) => onOutput(layer, line);
+    return new LayerProcess(operation, folderOf(layer), root, env, onLine);
   }
 
   /** Ends the layer's process, if it has one. */

@@ -28,7 +28,7 @@ export async function plainConfig(
 }
 
 /** Pulumi writes a secret, at any depth, as an object with the key `secure`. */
-function hasSecret(value: unknown): boolean {
+export function hasSecret(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return "secure" in value || Object.values(value).some(hasSecret);
 }

@@ -24,7 +24,14 @@ describe("the options of a run", () => {
   });
 
   it("are taken as given", () => {
-    const given = { env: "dev", concurrency: 2, json: true, verbose: true, force: true };
+    const given = {
+      env: "dev",
+      sandbox: true,
+      concurrency: 2,
+      json: true,
+      verbose: true,
+      force: true,
+    };
     expect(parseRunOptions(given)).toEqual({ ...given, withDependents: false });
   });
 
@@ -84,7 +91,7 @@ describe("the options of a run", () => {
       "  → at concurrency",
       expect.stringMatching(/^✖ .*boolean/),
       "  → at json",
-      "allowed: --env, --concurrency, --json, --verbose, --force, --with-dependents",
+      "allowed: --env, --concurrency, --json, --verbose, --force, --sandbox, --with-dependents",
     ]);
   });
 

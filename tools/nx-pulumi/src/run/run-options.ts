@@ -22,6 +22,7 @@ const runOptions = z.strictObject({
   json: z.boolean().default(false),
   verbose: z.boolean().default(false),
   force: z.boolean().default(false),
+  sandbox: z.boolean().default(false),
   [DEPENDENTS]: z.boolean().default(false),
 });
 
@@ -29,6 +30,8 @@ const runOptions = z.strictObject({
 export interface RunOptions {
   /** Environment, the stack name of every layer. */
   readonly env: string;
+  /** Run an environment of a real account in the sandbox of this machine; without effect on the others. */
+  readonly sandbox: boolean;
   /** Layer processes at a time, those that wait warm for their turn included. */
   readonly concurrency: number;
   /** Print a result as JSON (`outputs`). */

@@ -5,11 +5,14 @@ import { project } from "@strata/config/project";
 import { isDeployed } from "../deployed/deployed-layers.ts";
 import type { EnvironmentAccess } from "../environment-access.ts";
 import { destroyProblem, withDependents } from "../guard/destroy-guard.ts";
+import { protectionProblem } from "../guard/protected-resources.ts";
 import { inOrder, prerequisites, type Layer, type LayerGraph } from "../layer-graph.ts";
 import { isReversed, runsProgram, type RunOperation } from "../operation.ts";
+import { placeName, placeOf, usesSandbox, type Place } from "../place.ts";
 import type { ProgressView } from "../report/progress-view.ts";
 import { REPORT_VERSION, type LayerReport, type RunReport } from "../report/run-report.ts";
 import { NOTHING } from "../report/step-counts.ts";
+import { withoutAws } from "../sandbox-guard.ts";
 import { contractPlan } from "./contract-plan.ts";
 import { DeploymentFacts } from "./deployment-facts.ts";
 import { joinedReports } from "./joined-reports.ts";
@@ -41,6 +44,7 @@ export function isGood({ status }: Pick<LayerReport, "status">): boolean {
 /** One invocation over one or more layers of one environment. Every selected layer gets exactly one result. */
 export class Run {
   readonly #request: RunRequest;
+  readonly #place: Place;
   readonly #startedAt = new Date();
   readonly #pool: ProcessPool;
   readonly #results = new Map<string, LayerReport>();
@@ -57,11 +61,13 @@ export class Run {
   constructor(request: RunRequest) {
     const { operation, root, options, view, graph } = request;
     this.#request = request;
+    this.#place = placeOf(options);
     this.#graph = graph;
     this.#pool = new ProcessPool({
       operation,
       root,
       concurrency: options.concurrency,
+      env: usesSandbox(this.#place) ? withoutAws(process.env) : process.env,
       folderOf: (layer) => this.#folderOf(layer),
       onOutput: (layer, line) => view.line(`${layer}: ${line}`),
     });
@@ -74,7 +80,7 @@ export class Run {
     stop.addEventListener("abort", onStop, { once: true });
     try {
       const opening = import("../environment-access.ts").then(({ openEnvironment }) =>
-        openEnvironment(options.env, {
+        openEnvironment(this.#place, {
           root,
           report: (line) => view.line(line),
           signal: stop,
@@ -83,13 +89,14 @@ export class Run {
         }),
       );
       const facts = await DeploymentFacts.read(
-        { root, graph, environment: options.env, force: options.force },
+        { root, graph, ...this.#place, force: options.force },
         opening,
       );
       const access = await opening;
       const work = new LayerWork({
         operation,
         options,
+        place: this.#place,
         root,
         view,
         facts,
@@ -114,7 +121,7 @@ export class Run {
     const typo = selected.find(
       (name) => isWithoutCode(this.#layer(name)) && !isDeployed(facts.deployed.get(name)),
     );
-    if (typo !== undefined) throw new Error(notDeployed(typo, options.env, facts.withoutCode()));
+    if (typo !== undefined) throw new Error(notDeployed(typo, this.#place, facts.withoutCode()));
     if (operation === "destroy" && options.withDependents) {
       layers = withDependents(facts.deployed, selected, project.repository);
       const missing = layers.filter((name) => !this.#graph.has(name));
@@ -133,7 +140,7 @@ export class Run {
       layers = [...selected, ...upstream];
     }
     if (operation === "up") {
-      const problem = await missingUpstream(this.#graph, selected, options.env, {
+      const problem = await missingUpstream(this.#graph, selected, this.#place, {
         deployed: facts.deployed,
         environmentsOf: (layer) => access.store.environmentsOf(layer),
         root,
@@ -167,9 +174,11 @@ export class Run {
    * @returns layers that must go first: those that stop reading an output which this run takes away
    */
   async #guard(facts: DeploymentFacts, work: LayerWork): Promise<readonly string[]> {
-    const { operation, options } = this.#request;
+    const { operation } = this.#request;
     if (operation === "destroy") {
-      const problem = destroyProblem(facts.deployed, this.#order, options.env);
+      const problem =
+        destroyProblem(facts.deployed, this.#order, this.#place) ??
+        protectionProblem(facts.deployed, this.#order, this.#place);
       if (problem !== undefined) throw new Error(problem);
     }
     if (!runsProgram(operation)) return [];
@@ -177,7 +186,7 @@ export class Run {
       facts,
       layers: this.#order.filter((name) => this.#likely.has(name)),
       ofThisRun: new Set(this.#order),
-      environment: options.env,
+      place: this.#place,
       contractOf: (layer) => this.#pool.find(layer).contract(layer),
       readsOf: (layer) => work.plan(layer, this.#pool.startFor(layer, "preview")),
     });
@@ -306,7 +315,8 @@ export class Run {
     return {
       version: REPORT_VERSION,
       operation,
-      environment: this.#request.options.env,
+      environment: this.#place.environment,
+      ...(this.#place.inSandbox ? { sandbox: true } : {}),
       ...(facts.commit === undefined ? {} : { commit: facts.commit.sha }),
       startedAt: this.#startedAt.toISOString(),
       endedAt: endedAt.toISOString(),
@@ -352,14 +362,10 @@ function turnedAround(
   return after;
 }
 
-function notDeployed(
-  layer: string,
-  environment: string,
-  withoutCode: RunReport["withoutCode"],
-): string {
+function notDeployed(layer: string, place: Place, withoutCode: RunReport["withoutCode"]): string {
   const names = withoutCode.map((one) => one.layer);
   return (
-    `nothing was destroyed: no layer "${layer}" is deployed in ${environment}. ` +
+    `nothing was destroyed: no layer "${layer}" is deployed in ${placeName(place)}. ` +
     (names.length === 0
       ? "Every deployed layer has its code"
       : `Deployed without code: ${names.join(", ")}`)

@@ -33,7 +33,12 @@ function withDeployed(...names: string[]): DeployedLayers {
 /** What is said of a run in `dev`. */
 function message(selected: readonly string[], facts: Partial<UpstreamFacts> = {}) {
   const nothing = { deployed: withDeployed(), environmentsOf: async () => [], root: "/nowhere" };
-  return missingUpstream(graph, selected, "dev", { ...nothing, ...facts });
+  return missingUpstream(
+    graph,
+    selected,
+    { environment: "dev", inSandbox: false },
+    { ...nothing, ...facts },
+  );
 }
 
 it("is silent when all is there", async () => {

@@ -1,6 +1,7 @@
 import { contractImport } from "../contract-import.ts";
 import { isDeployed, type DeployedLayers } from "../deployed/deployed-layers.ts";
 import { inOrder, type LayerGraph } from "../layer-graph.ts";
+import { placeName, placeOptions, type Place } from "../place.ts";
 
 /** What is known of the layers that a run reads. */
 export interface UpstreamFacts {
@@ -28,7 +29,7 @@ export function undeployedUpstream(
 export async function missingUpstream(
   graph: LayerGraph,
   selected: readonly string[],
-  environment: string,
+  place: Place,
   { deployed, environmentsOf, root }: UpstreamFacts,
 ): Promise<string | undefined> {
   const missing = missingReaders(graph, selected, deployed);
@@ -42,9 +43,9 @@ export async function missingUpstream(
       const places = by.flatMap(
         (reader) => contractImport(root, graph.get(reader)?.root ?? "", name) ?? [],
       );
-      const elsewhere = (await environmentsOf(name)).filter((other) => other !== environment);
+      const elsewhere = (await environmentsOf(name)).filter((other) => other !== place.environment);
       return [
-        `  ${name} is not deployed in ${environment}, and ${by.join(", ")} ` +
+        `  ${name} is not deployed in ${placeName(place)}, and ${by.join(", ")} ` +
           `${by.length === 1 ? "reads" : "read"} its contract`,
         ...(places.length === 0 ? [] : [` (${places.join(", ")})`]),
         ...(elsewhere.length === 0 ? [] : [`; it is deployed in ${elsewhere.join(", ")}`]),
@@ -57,7 +58,7 @@ export async function missingUpstream(
     `nothing was started: ${what} missing`,
     ...lines,
     "Deploy what is missing first, or together with the rest:",
-    `  npx nx run-many -t up -p ${inOrder(graph, [...names, ...selected]).join(",")} --env=${environment}`,
+    `  npx nx run-many -t up -p ${inOrder(graph, [...names, ...selected]).join(",")} ${placeOptions(place)}`,
   ].join("\n");
 }
 

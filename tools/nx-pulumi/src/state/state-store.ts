@@ -23,6 +23,8 @@ export interface RecordedResource {
   readonly type: string;
   readonly id: string;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Whether the engine refuses to delete it. Absent: no. */
+  readonly protect?: boolean;
 }
 
 /** Stands for the value of a secret output, which is never decrypted here. */
@@ -155,6 +157,7 @@ interface Checkpoint {
         readonly type: string;
         readonly custom?: boolean;
         readonly id?: string;
+        readonly protect?: boolean;
         readonly inputs?: Readonly<Record<string, unknown>>;
         readonly outputs?: Readonly<Record<string, unknown>>;
       }[];
@@ -174,7 +177,13 @@ export function parseState(text: string, where: string, environment: string): Re
     resourceCount: resources.filter(({ type }) => !TO_READ_OTHERS.includes(type)).length,
     resources: resources
       .filter(({ type, custom }) => custom === true && !type.startsWith("pulumi:"))
-      .map(({ urn, type, id = "", outputs = {} }) => ({ urn, type, id, outputs })),
+      .map(({ urn, type, id = "", outputs = {}, protect }) => ({
+        urn,
+        type,
+        id,
+        outputs,
+        ...(protect === true ? { protect } : {}),
+      })),
     references: resources
       .filter(({ type }) => type === "pulumi:pulumi:StackReference")
       .map(({ id, inputs }) => String(inputs?.name ?? id ?? "").split("/"))
