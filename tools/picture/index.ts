@@ -1,0 +1,7 @@
+export type {
+  EnvironmentPicture,
+  LayerPicture,
+  PictureFinding,
+  PictureResource,
+} from "./src/environment-picture.ts";
+export { picturePage } from "./src/page.ts";
