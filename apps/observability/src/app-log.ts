@@ -5,6 +5,8 @@ import { appLogGroup } from "@strata/naming";
 
 export interface AppLogArgs {
   readonly retentionDays: LogRetentionDays;
+  /** Encrypts the log group. @default AWS's own key does */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
 }
 
 /** Where the application writes, under a name that compute knows. Cost: about $0.50 per GB. */
@@ -16,7 +18,11 @@ export class AppLog extends pulumi.ComponentResource {
 
     const group = new aws.cloudwatch.LogGroup(
       name,
-      { name: appLogGroup(pulumi.getStack()), retentionInDays: args.retentionDays },
+      {
+        name: appLogGroup(pulumi.getStack()),
+        retentionInDays: args.retentionDays,
+        ...(args.kmsKeyArn !== undefined && { kmsKeyId: args.kmsKeyArn }),
+      },
       { parent: this },
     );
 

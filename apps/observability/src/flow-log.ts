@@ -6,6 +6,8 @@ import { flowLogGroup, layerNames } from "@strata/naming";
 export interface FlowLogArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly retentionDays: LogRetentionDays;
+  /** Encrypts the log group. @default AWS's own key does */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
   /** How much time one record sums up: 60 or 600 seconds. */
   readonly aggregationSeconds: 60 | 600;
 }
@@ -23,7 +25,11 @@ export class FlowLog extends pulumi.ComponentResource {
 
     const group = new aws.cloudwatch.LogGroup(
       name,
-      { name: flowLogGroup(pulumi.getStack()), retentionInDays: args.retentionDays },
+      {
+        name: flowLogGroup(pulumi.getStack()),
+        retentionInDays: args.retentionDays,
+        ...(args.kmsKeyArn !== undefined && { kmsKeyId: args.kmsKeyArn }),
+      },
       { parent: this },
     );
     const role = new aws.iam.Role(

@@ -1,13 +1,9 @@
 import { distinct, logRetentionDays, seedParity } from "@strata/config";
 import { z } from "zod";
 
+import { alarmLevels } from "./alarm-level.ts";
+
 const percent = z.int().min(1).max(100);
-
-/** How much is watched: the seed's four alarms, ten, or everything. */
-export const alarmLevels = ["core", "standard", "all"] as const;
-
-/** How much is watched. */
-export type AlarmLevel = (typeof alarmLevels)[number];
 
 /** What observability can be told, per environment. Every alarm goes off beyond its threshold, not at it. */
 export const observabilitySettings = z
