@@ -5,9 +5,11 @@ take each out of PATCHES and run the tests: what stays green without it is no lo
 """
 
 import copy
+import datetime
 import json
 import re
 import sys
+import time
 from typing import Any, NamedTuple
 
 
@@ -626,6 +628,19 @@ def backup_vault_takes_its_tags_along(backup):
     backup.Vault.number_of_recovery_points = property(lambda self: self.num_of_recovery_points)
 
 
+def backup_tags_are_found(responses):
+    """ListTags answers at /tags/<ARN> (AWS Backup API reference). moto understands it only with a slash at the end, as
+    boto3 sends it, and else finds no tags.
+    """
+    from urllib.parse import unquote
+
+    def list_tags(self):
+        arn = unquote(self.path.split("/tags/")[-1]).rstrip("/")
+        return json.dumps({"Tags": self.backup_backend.list_tags(resource_arn=arn)})
+
+    responses.BackupResponse.list_tags = list_tags
+
+
 def backup_plan_is_updated_and_deleted(backup):
     """UpdateBackupPlan replaces the document and makes a new version; DeleteBackupPlan is refused while the plan has
     selections, and frees its name (AWS Backup API reference). moto cannot update, and keeps the deleted plan.
@@ -866,15 +881,21 @@ def route_exists_once(route_tables):
     """
     create = route_tables.RouteBackend.create_route
 
-    def create_route(self, route_table_id, cidr, ipv6_cidr=None, prefix_list_id=None, **kwargs):
-        table = self.get_route_table(route_table_id)
-        for one in table.routes:
-            known = (one.destination_ipv6_cidr_block, one.destination_prefix_list_id)
-            if (ipv6_cidr and known[0] == ipv6_cidr) or (prefix_list_id and known[1] == prefix_list_id):
-                raise route_tables.RouteAlreadyExistsError(ipv6_cidr or prefix_list_id)
-        kwargs.update(destination_ipv6_cidr_block=ipv6_cidr or kwargs.get("destination_ipv6_cidr_block"))
-        kwargs.update(destination_prefix_list_id=prefix_list_id or kwargs.get("destination_prefix_list_id"))
-        return create(self, route_table_id, cidr, **kwargs)
+    def create_route(
+        self,
+        route_table_id,
+        destination_cidr_block,
+        destination_ipv6_cidr_block=None,
+        destination_prefix_list_id=None,
+        **target,
+    ):
+        wanted = {destination_ipv6_cidr_block, destination_prefix_list_id} - {None, ""}
+        for one in self.get_route_table(route_table_id).routes:
+            known = wanted & {one.destination_ipv6_cidr_block, one.destination_prefix_list_id}
+            if known:
+                raise route_tables.RouteAlreadyExistsError(known.pop())
+        lists = (destination_ipv6_cidr_block, destination_prefix_list_id)
+        return create(self, route_table_id, destination_cidr_block, *lists, **target)
 
     route_tables.RouteBackend.create_route = create_route
 
@@ -1197,6 +1218,1102 @@ def access_key_may_name_its_account(iam):
     iam.get_account_id_from = get_account_id_from
 
 
+def certificate_is_issued_by_its_records(acm):
+    """ACM issues a certificate when it finds the CNAME records of all its names in public DNS (ACM User Guide, "DNS
+    validation"). Here that is a public hosted zone of the same account. moto issues it after a minute, whatever is there.
+    """
+    check = acm.CertBundle.check
+
+    def check_records(self):
+        if self.type != "AMAZON_ISSUED" or self.status != "PENDING_VALIDATION":
+            return check(self)
+        options = self.describe()["Certificate"]["DomainValidationOptions"]
+        published = published_cnames(self.arn.split(":")[4])
+        if all(cname(one["ResourceRecord"]["Name"], one["ResourceRecord"]["Value"]) in published for one in options):
+            self.status = "ISSUED"
+
+    acm.CertBundle.check = check_records
+
+
+def published_cnames(account_id):
+    models = sys.modules.get("moto.route53.models")
+    if models is None:
+        return set()
+    zones = [zone for backend in models.route53_backends[account_id].values() for zone in [*backend.zones.values()]]
+    records = [one for zone in zones if not zone.private_zone for one in [*zone.rrsets] if one.type == "CNAME"]
+    return {cname(record.name, value) for record in records for value in record.records}
+
+
+def cname(name, value):
+    return name.strip(".").lower(), value.strip(".").lower()
+
+
+def certificate_in_use_stays(acm):
+    """DeleteCertificate: "the certificate is in use by another AWS service in the caller's account" is refused with
+    ResourceInUseException (ACM API reference). moto deletes it, and says that it is in use when its listener is gone.
+    """
+    from moto.core.exceptions import JsonRESTError
+
+    delete = acm.AWSCertificateManagerBackend.delete_certificate
+    read = acm.AWSCertificateManagerBackend.get_certificate
+
+    def users(self, arn):
+        balancers = all_of("elbv2", "load_balancers", self)
+        listeners = [(one, listener) for one in balancers for listener in [*one.listeners.values()]]
+        return sorted({one.arn for one, listener in listeners if arn in (listener.certificates or [])})
+
+    def get_certificate(self, arn):
+        certificate = read(self, arn)
+        certificate.in_use_by = users(self, arn)
+        return certificate
+
+    def delete_certificate(self, arn):
+        if arn in self._certificates and users(self, arn):
+            raise JsonRESTError("ResourceInUseException", f"Certificate {arn} is in use.")
+        return delete(self, arn)
+
+    acm.AWSCertificateManagerBackend.get_certificate = get_certificate
+    acm.AWSCertificateManagerBackend.delete_certificate = delete_certificate
+
+
+def brought_certificate_keeps_its_tags(acm):
+    """ImportCertificate with the ARN of a certificate replaces its text and key, and leaves its tags (ACM User Guide,
+    "Reimport a certificate"). moto forgets them.
+    """
+    bring = acm.AWSCertificateManagerBackend.import_certificate
+
+    def import_certificate(self, certificate, private_key, chain, arn, tags):
+        before = self._certificates.get(arn)
+        brought = bring(self, certificate, private_key, chain, arn, tags)
+        if before is not None:
+            self._certificates[brought].tags.update(before.tags)
+        return brought
+
+    acm.AWSCertificateManagerBackend.import_certificate = import_certificate
+
+
+def certificate_options_can_be_updated(responses):
+    """UpdateCertificateOptions changes the transparency logging of a certificate (ACM API reference). moto has no such
+    operation.
+    """
+
+    def update_certificate_options(self):
+        certificate = self.acm_backend.get_certificate(self._get_param("CertificateArn"))
+        certificate.cert_options.update(self._get_param("Options") or {})
+        return responses.EmptyResult()
+
+    responses.AWSCertificateManagerResponse.update_certificate_options = update_certificate_options
+
+
+def record_set_is_made_once_and_deleted_as_it_is(route53):
+    """ChangeResourceRecordSets: CREATE of a name, type and set identifier that are there, and DELETE with values that
+    are not there, is InvalidChangeBatch and changes nothing (Route 53 API reference). moto looks into the journal of all
+    changes instead: it lets a second record set in whose values differ, refuses one that was deleted before, and deletes
+    by values that are long gone.
+    """
+    from moto.route53.exceptions import Route53ClientError
+
+    change = route53.Route53Backend.change_resource_record_sets
+
+    class Journal(route53.ChangeList):
+        def __contains__(self, _item):
+            return False
+
+        def has_insert_or_update(self, _record_set):
+            return True
+
+    def key(name, record_type, identifier):
+        return name.strip(".").lower().replace("\\052", "*"), record_type, identifier or None
+
+    def values(ttl, records, alias):
+        texts = [one["Value"] if isinstance(one, dict) else one for one in records or []]
+        alias = {name: str(value).strip(".").lower() for name, value in (alias or {}).items()}
+        return str(ttl), sorted(texts), alias
+
+    def change_resource_record_sets(self, zoneid, change_list):
+        zone = self.get_hosted_zone(zoneid)
+        standing = {
+            key(one.name, one.type, one.set_identifier): values(one.ttl, one.records, one.alias_target)
+            for one in zone.rrsets
+        }
+        for one in change_list:
+            record = one["ResourceRecordSet"]
+            place = key(record["Name"], record["Type"], record.get("SetIdentifier"))
+            wanted = values(record.get("TTL"), record.get("ResourceRecords"), record.get("AliasTarget"))
+            if one["Action"] == "CREATE" and place in standing:
+                raise route53.ResourceRecordAlreadyExists(name=record["Name"].strip(".") + ".", _type=record["Type"])
+            if one["Action"] == "DELETE" and standing.get(place) != wanted:
+                why = "the values provided do not match the current values" if place in standing else "it was not found"
+                place = f"[name='{record['Name']}', type='{record['Type']}']"
+                raise Route53ClientError("InvalidChangeBatch", f"Tried to delete resource record set {place} but {why}")
+            if one["Action"] == "DELETE":
+                del standing[place]
+            else:
+                standing[place] = wanted
+        zone.rr_changes = Journal()
+        return change(self, zoneid, change_list)
+
+    route53.Route53Backend.change_resource_record_sets = change_resource_record_sets
+
+
+def web_acl_is_replaced_by_its_update(wafv2):
+    """UpdateWebACL "completely replaces the mutable specifications that you already have for the web ACL with the ones
+    that you provide to this call" (WAFV2 API reference). moto keeps what is left out, and the rules where there are none.
+    """
+    update = wafv2.WAFV2Backend.update_web_acl
+    optional = {
+        "custom_response_bodies": 7,
+        "captcha_config": 8,
+        "challenge_config": 9,
+        "token_domains": 10,
+        "association_config": 11,
+    }
+
+    def update_web_acl(self, *given):
+        name, identifier, _default_action, rules, description = given[:5]
+        token = update(self, *given)
+        acl = self.get_web_acl(None, name, identifier)
+        acl.rules = acl.rules if rules else []
+        acl.description = description or ""
+        for attribute, place in optional.items():
+            setattr(acl, attribute, given[place])
+        return token
+
+    wafv2.WAFV2Backend.update_web_acl = update_web_acl
+
+
+def web_acl_protects_what_is_there(wafv2):
+    """A resource has one web ACL, which an association replaces; it must be there, and ends its association when it goes
+    (WAFV2 API reference, AssociateWebACL, "Errors"). A web ACL cannot be deleted while it is associated
+    (DeleteWebACL, WAFAssociatedItemException). moto looks at nothing.
+    """
+    backend = wafv2.WAFV2Backend
+    associate, read, delete = backend.associate_web_acl, backend.get_web_acl_for_resource, backend.delete_web_acl
+
+    def is_there(self, arn):
+        return ":loadbalancer/" not in arn or any(one.arn == arn for one in all_of("elbv2", "load_balancers", self))
+
+    def associate_web_acl(self, web_acl_arn, resource_arn):
+        if web_acl_arn not in self.wacls or not is_there(self, resource_arn):
+            raise wafv2.WAFNonexistentItemException()
+        for acl in [*self.wacls.values()]:
+            acl.associated_resources = [one for one in acl.associated_resources if one != resource_arn]
+        return associate(self, web_acl_arn, resource_arn)
+
+    def get_web_acl_for_resource(self, resource_arn):
+        if not is_there(self, resource_arn):
+            raise wafv2.WAFNonexistentItemException()
+        return read(self, resource_arn)
+
+    def delete_web_acl(self, name, scope, _id, lock_token):
+        acl = next((one for one in [*self.wacls.values()] if one.id == _id), None)
+        if acl is not None and any(is_there(self, arn) for arn in acl.associated_resources):
+            raise waf_error(
+                "WAFAssociatedItemException",
+                "AWS WAF couldn’t perform the operation because your resource is being used by another resource or "
+                "it’s associated with another resource.",
+            )
+        deleted = delete(self, name, scope, _id, lock_token)
+        self.logging_configurations.pop(acl.arn, None)
+        return deleted
+
+    backend.associate_web_acl = associate_web_acl
+    backend.get_web_acl_for_resource = get_web_acl_for_resource
+    backend.delete_web_acl = delete_web_acl
+
+
+def waf_error(code, message):
+    from moto.wafv2.exceptions import WAFv2ClientError
+
+    return WAFv2ClientError(code, message)
+
+
+def web_acl_name_is_taken_in_the_words_of_aws(wafv2):
+    """A second web ACL of a name is WAFDuplicateItemException (WAFV2 API reference, CreateWebACL). moto calls it
+    WafV2DuplicateItem.
+    """
+    create = wafv2.WAFV2Backend.create_web_acl
+
+    def create_web_acl(self, *args, **kwargs):
+        try:
+            return create(self, *args, **kwargs)
+        except wafv2.WAFV2DuplicateItemException as error:
+            raise waf_error("WAFDuplicateItemException", error.message) from None
+
+    wafv2.WAFV2Backend.create_web_acl = create_web_acl
+
+
+def web_acl_logs_to_a_destination_of_its_name(wafv2):
+    """PutLoggingConfiguration: the name of the destination begins with `aws-waf-logs-`, and the web ACL is there (WAFV2
+    API reference, LoggingConfiguration). moto takes any.
+    """
+    put = wafv2.WAFV2Backend.put_logging_configuration
+
+    def put_logging_configuration(self, arn, log_destination_configs, *args, **kwargs):
+        if ":webacl/" not in arn or arn not in self.wacls:
+            raise wafv2.WAFNonexistentItemException()
+        for destination in log_destination_configs:
+            name = destination.removesuffix(":*").split(":")[-1].split("/")[-1]
+            if not name.startswith("aws-waf-logs-"):
+                raise waf_error(
+                    "WAFInvalidParameterException",
+                    "Error reason: The ARN isn't valid. A valid ARN begins with arn: and includes other information "
+                    f"separated by colons or slashes., field: LOG_DESTINATION, parameter: {destination}",
+                )
+        return put(self, arn, log_destination_configs, *args, **kwargs)
+
+    wafv2.WAFV2Backend.put_logging_configuration = put_logging_configuration
+
+
+def health_check_logs_have_a_bucket(elbv2):
+    """LoadBalancerAttribute has `health_check_logs.s3.bucket` and `.prefix` beside `.enabled` (ELBv2 API reference). moto
+    knows the last only, and refuses the others.
+    """
+    names = {"health_check_logs.s3.bucket", "health_check_logs.s3.prefix"}
+    elbv2.FakeLoadBalancer.VALID_ATTRS = elbv2.FakeLoadBalancer.VALID_ATTRS | names
+
+
+def scaling_policy_belongs_to_its_group(autoscaling):
+    """A policy is found by its name and its group, and ends with the group (Auto Scaling API reference,
+    PutScalingPolicy, DeleteAutoScalingGroup); a simple one without a cooldown has that of the group. moto has one policy
+    of a name, and a cooldown of its own.
+    """
+    backend = autoscaling.AutoScalingBackend
+    put, end = backend.put_scaling_policy, backend.delete_auto_scaling_group
+
+    def put_scaling_policy(self, **given):
+        group = given["as_name"]
+        if group not in self.autoscaling_groups:
+            raise autoscaling.ValidationError("Group " + group + " not found")
+        policy = put(self, **given)
+        policy.cooldown = given["cooldown"]
+        self.policies.pop(policy.name, None)
+        self.policies[group, policy.name] = policy
+        return policy
+
+    def delete_auto_scaling_group(self, group_name):
+        ended = end(self, group_name)
+        for key in [key for key in [*self.policies] if key[0] == group_name]:
+            self.policies.pop(key, None)
+        return ended
+
+    backend.put_scaling_policy = put_scaling_policy
+    backend.delete_auto_scaling_group = delete_auto_scaling_group
+
+
+def scaling_policy_is_named_with_its_group(responses):
+    """PutScalingPolicy takes `Enabled`; DeletePolicy and ExecutePolicy name the policy and its group, or its ARN (Auto
+    Scaling API reference). moto has no disabled policies, and ignores the group.
+    """
+    response = responses.AutoScalingResponse
+    put = response.put_scaling_policy
+
+    def named(self):
+        name, group = self._get_param("PolicyName"), self._get_param("AutoScalingGroupName")
+        found = [key for key, one in [*self.autoscaling_backend.policies.items()] if name in (one.name, one.arn)]
+        return next((key for key in found if group in (None, key[0])), None)
+
+    def put_scaling_policy(self):
+        answer = put(self)
+        key = self._get_param("AutoScalingGroupName"), self._get_param("PolicyName")
+        self.autoscaling_backend.policies[key].enabled = self._get_bool_param("Enabled", True)
+        return answer
+
+    def delete_policy(self):
+        self.autoscaling_backend.policies.pop(named(self), None)
+        return responses.EmptyResult()
+
+    def execute_policy(self):
+        self.autoscaling_backend.policies[named(self)].execute()
+        return responses.EmptyResult()
+
+    response.put_scaling_policy = put_scaling_policy
+    response.delete_policy = delete_policy
+    response.execute_policy = execute_policy
+
+
+def scaling_group_keeps_its_settings(responses):
+    """What CreateAutoScalingGroup and UpdateAutoScalingGroup take is what DescribeAutoScalingGroups answers; 0 ends a
+    lifetime, -1 a warm-up and a maintenance policy (Auto Scaling API reference). moto drops most of it.
+    """
+    response = responses.AutoScalingResponse
+    create, update = response.create_auto_scaling_group, response.update_auto_scaling_group
+
+    def settings(self):
+        found = {
+            "default_cooldown": self._get_int_param("DefaultCooldown"),
+            "default_instance_warmup": self._get_int_param("DefaultInstanceWarmup"),
+            "max_instance_lifetime": self._get_int_param("MaxInstanceLifetime"),
+            "instance_maintenance_policy": self._get_param("InstanceMaintenancePolicy"),
+            "termination_policies": self._get_param("TerminationPolicies", []) or None,
+            "placement_group": self._get_param("PlacementGroup"),
+            "context": self._get_param("Context"),
+            "desired_capacity_type": self._get_param("DesiredCapacityType"),
+            "capacity_rebalance": self._get_bool_param("CapacityRebalance", None),
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+    def keep(self):
+        group = self.autoscaling_backend.autoscaling_groups.get(self._get_param("AutoScalingGroupName"))
+        for name, value in settings(self).items():
+            setattr(group, name, None if is_ended(name, value) else value)
+
+    def is_ended(name, value):
+        if name == "instance_maintenance_policy":
+            return int(value.get("MinHealthyPercentage", 0)) == -1
+        return (name, value) in [("default_instance_warmup", -1), ("max_instance_lifetime", 0)] or value == ""
+
+    def create_auto_scaling_group(self):
+        answer = create(self)
+        keep(self)
+        return answer
+
+    def update_auto_scaling_group(self):
+        answer = update(self)
+        keep(self)
+        return answer
+
+    response.create_auto_scaling_group = create_auto_scaling_group
+    response.update_auto_scaling_group = update_auto_scaling_group
+
+
+GROUP_METRICS = [
+    "GroupMinSize",
+    "GroupMaxSize",
+    "GroupDesiredCapacity",
+    "GroupInServiceInstances",
+    "GroupPendingInstances",
+    "GroupStandbyInstances",
+    "GroupTerminatingInstances",
+    "GroupTotalInstances",
+    "GroupInServiceCapacity",
+    "GroupPendingCapacity",
+    "GroupStandbyCapacity",
+    "GroupTerminatingCapacity",
+    "GroupTotalCapacity",
+    "WarmPoolDesiredCapacity",
+    "WarmPoolWarmedCapacity",
+    "WarmPoolPendingCapacity",
+    "WarmPoolTerminatingCapacity",
+    "WarmPoolTotalCapacity",
+    "GroupAndWarmPoolDesiredCapacity",
+    "GroupAndWarmPoolTotalCapacity",
+]
+
+
+def metrics_collection_can_be_changed(responses):
+    """EnableMetricsCollection adds the metrics that it names, DisableMetricsCollection takes them away; where none are
+    named, all (Auto Scaling API reference). moto has the first only, and it replaces.
+    """
+    response = responses.AutoScalingResponse
+
+    def group_of(self):
+        return self.autoscaling_backend.autoscaling_groups[self._get_param("AutoScalingGroupName")]
+
+    def enable_metrics_collection(self):
+        group = group_of(self)
+        named = self._get_param("Metrics") or GROUP_METRICS
+        group.metrics = [*group.metrics, *(one for one in named if one not in group.metrics)]
+        return responses.EmptyResult()
+
+    def disable_metrics_collection(self):
+        group = group_of(self)
+        named = self._get_param("Metrics") or GROUP_METRICS
+        group.metrics = [one for one in group.metrics if one not in named]
+        return responses.EmptyResult()
+
+    response.enable_metrics_collection = enable_metrics_collection
+    response.disable_metrics_collection = disable_metrics_collection
+
+
+def instance_refresh_replaces_the_instances(responses):
+    """StartInstanceRefresh replaces the instances of a group by new ones of its present template; protected ones only
+    where the preferences say `Refresh` (Auto Scaling API reference). Here it is done when it is answered. moto has no
+    such operation.
+    """
+    from moto.autoscaling.exceptions import ValidationError
+    from moto.moto_api._internal import mock_random
+
+    response = responses.AutoScalingResponse
+
+    def group_of(self):
+        name = self._get_param("AutoScalingGroupName")
+        group = self.autoscaling_backend.autoscaling_groups.get(name)
+        if group is None:
+            raise ValidationError(f"AutoScalingGroup name not found - AutoScalingGroup '{name}' not found")
+        return group
+
+    def start_instance_refresh(self):
+        group = group_of(self)
+        preferences = self._get_param("Preferences") or {}
+        configuration = self._get_param("DesiredConfiguration") or {}
+        if str(preferences.get("AutoRollback")).lower() == "true" and not configuration:
+            raise ValidationError(
+                "The AutoRollback parameter cannot be set to true when the DesiredConfiguration parameter is empty"
+            )
+        started = time.time()
+        count = replace_instances(group, preferences.get("ScaleInProtectedInstances") == "Refresh")
+        refresh = {
+            "InstanceRefreshId": str(mock_random.uuid4()),
+            "AutoScalingGroupName": group.name,
+            "Status": "Successful",
+            "StartTime": utc(started),
+            "EndTime": utc(time.time()),
+            "PercentageComplete": 100,
+            "InstancesToUpdate": 0,
+            "Preferences": preferences,
+            "DesiredConfiguration": configuration,
+            "StatusReason": f"{count} instances were replaced",
+        }
+        group.instance_refreshes = [refresh, *getattr(group, "instance_refreshes", [])]
+        return responses.ActionResult({"InstanceRefreshId": refresh["InstanceRefreshId"]})
+
+    def describe_instance_refreshes(self):
+        ids = self._get_param("InstanceRefreshIds") or []
+        found = getattr(group_of(self), "instance_refreshes", [])
+        chosen = [one for one in found if not ids or one["InstanceRefreshId"] in ids]
+        return responses.ActionResult({"InstanceRefreshes": chosen})
+
+    response.start_instance_refresh = start_instance_refresh
+    response.describe_instance_refreshes = describe_instance_refreshes
+
+
+def replace_instances(group, protected_too):
+    old = [one for one in group.active_instances() if protected_too or not one.protected_from_scale_in]
+    if not old:
+        return 0
+    backend = group.autoscaling_backend
+    group.replace_autoscaling_group_instances(len(old), group.get_propagated_tags())
+    group.instance_states = [one for one in group.instance_states if one not in old]
+    backend.ec2_backend.terminate_instances([one.instance.id for one in old])
+    backend.update_attached_elbs(group.name)
+    backend.update_attached_target_groups(group.name)
+    return len(old)
+
+
+def utc(seconds):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
+
+
+def scaling_group_notifies_topics(responses):
+    """PutNotificationConfiguration, DescribeNotificationConfigurations and DeleteNotificationConfiguration keep which
+    events of a group go to which topic; they end with the group (Auto Scaling API reference). moto has none of them.
+    """
+    from moto.autoscaling.exceptions import ValidationError
+
+    response = responses.AutoScalingResponse
+
+    def kept(group):
+        if not hasattr(group, "notifications"):
+            group.notifications = {}
+        return group.notifications
+
+    def put_notification_configuration(self):
+        name = self._get_param("AutoScalingGroupName")
+        group = self.autoscaling_backend.autoscaling_groups.get(name)
+        if group is None:
+            raise ValidationError(f"AutoScalingGroup name not found - AutoScalingGroup '{name}' not found")
+        kept(group)[self._get_param("TopicARN")] = self._get_param("NotificationTypes") or []
+        return responses.EmptyResult()
+
+    def delete_notification_configuration(self):
+        group = self.autoscaling_backend.autoscaling_groups.get(self._get_param("AutoScalingGroupName"))
+        topic = self._get_param("TopicARN")
+        if group is None or topic not in kept(group):
+            raise ValidationError(f"Unable to find notification configuration for Topic ARN {topic}")
+        del kept(group)[topic]
+        return responses.EmptyResult()
+
+    def describe_notification_configurations(self):
+        names = self._get_param("AutoScalingGroupNames") or []
+        groups = [*self.autoscaling_backend.autoscaling_groups.values()]
+        found = [
+            {"AutoScalingGroupName": group.name, "NotificationType": kind, "TopicARN": topic}
+            for group in groups
+            if not names or group.name in names
+            for topic, kinds in kept(group).items()
+            for kind in kinds
+        ]
+        return responses.ActionResult({"NotificationConfigurations": found})
+
+    response.put_notification_configuration = put_notification_configuration
+    response.delete_notification_configuration = delete_notification_configuration
+    response.describe_notification_configurations = describe_notification_configurations
+
+
+def database_is_made_with_all_its_settings(rds):
+    """CreateDBInstance takes what ModifyDBInstance takes (RDS API reference). moto keeps these from the latter only, and
+    never answers whether Performance Insights is on. The default option group needs not to be made by anybody.
+    """
+    settings = [
+        "database_insights_mode",
+        "dedicated_log_volume",
+        "enable_performance_insights",
+        "engine_lifecycle_support",
+        "network_type",
+        "performance_insights_kms_key_id",
+        "performance_insights_retention_period",
+    ]
+    make = rds.DBInstance.__init__
+
+    def init(self, *args, **kwargs):
+        refuse_insights(rds, kwargs)
+        option_group = kwargs.get("option_group_name") or ""
+        usual = {"option_group_name": None} if option_group.startswith("default:") else {}
+        make(self, *args, **{**kwargs, **usual})
+        for name in settings:
+            if kwargs.get(name) is not None:
+                setattr(self, name, kwargs[name])
+
+    rds.DBInstance.__init__ = init
+    rds.DBInstance.performance_insights_enabled = property(
+        lambda self: bool(getattr(self, "enable_performance_insights", False))
+    )
+
+
+def refuse_insights(rds, wanted):
+    """Performance Insights is not for the smallest classes of MySQL and MariaDB; the Advanced mode of Database Insights
+    needs it, and 465 days of it (RDS User Guide, "Amazon RDS DB engine, Region, and instance class support for
+    Performance Insights"; Database Insights, "Turning on the Advanced mode").
+    """
+    is_on = wanted.get("enable_performance_insights") in (True, "true")
+    is_small = re.match(r"db\.t\d\w*\.(micro|small)$", wanted.get("db_instance_class") or "") is not None
+    if is_on and is_small and wanted.get("engine") in ("mysql", "mariadb"):
+        raise rds.InvalidParameterCombination("Performance Insights not supported for this configuration.")
+    is_long = is_on and int(wanted.get("performance_insights_retention_period") or 7) >= 465
+    if wanted.get("database_insights_mode") == "advanced" and not is_long:
+        raise rds.InvalidParameterCombination(
+            "To enable the Advanced mode of Database Insights, modify your instance to enable Performance Insights "
+            "and set the retention period for Performance Insights to at least 465 days."
+        )
+
+
+def modified_database_fits_together(rds):
+    """ModifyDBInstance refuses what cannot go together as CreateDBInstance does, and an option group that is not there
+    (RDS API reference). moto looks at the parameter group and at the windows only.
+    """
+    modify = rds.RDSBackend.modify_db_instance
+
+    def modify_db_instance(self, db_instance_identifier, db_kwargs):
+        database = self.describe_db_instances(db_instance_identifier)[0]
+        given = {name: db_kwargs[name] for name in [*db_kwargs] if db_kwargs[name] is not None}
+        wanted = {**vars(database), **given}
+        refuse_insights(rds, wanted)
+        if wanted.get("monitoring_interval") and not wanted.get("monitoring_role_arn"):
+            raise rds.InvalidParameterCombination(
+                "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0."
+            )
+        option_group = given.get("option_group_name", "default:")
+        if not option_group.startswith("default:") and option_group not in self.option_groups:
+            raise rds.OptionGroupNotFoundFaultError(option_group)
+        return modify(self, db_instance_identifier, db_kwargs)
+
+    rds.RDSBackend.modify_db_instance = modify_db_instance
+
+
+def db_parameters_are_reset(responses):
+    """ResetDBParameterGroup takes parameters back to their defaults, and what is set has the source "user" (RDS API
+    reference). moto has neither.
+    """
+    from moto.core.responses import ActionResult
+
+    describe = responses.RDSResponse.describe_db_parameters
+
+    def describe_db_parameters(self):
+        parameters = [{"Source": "user", **one} for one in describe(self).result["Parameters"]]
+        source = self.params.get("Source")
+        return ActionResult({"Parameters": [one for one in parameters if source in (None, one["Source"])]})
+
+    def reset_db_parameter_group(self):
+        name = self.params["DBParameterGroupName"]
+        group = self.backend.db_parameter_groups.get(name)
+        if group is None:
+            raise responses.DBParameterGroupNotFoundError(name)
+        if self.params.get("ResetAllParameters") in (True, "true"):
+            group.parameters.clear()
+        for one in self.params.get("Parameters", []):
+            group.parameters.pop(one["ParameterName"], None)
+        return ActionResult({"DBParameterGroupName": name})
+
+    responses.RDSResponse.describe_db_parameters = describe_db_parameters
+    responses.RDSResponse.reset_db_parameter_group = reset_db_parameter_group
+
+
+def db_parameter_group_in_use_stays(rds):
+    """DeleteDBParameterGroup: "the DBParameterGroup to be deleted can't be associated with any DB instances" (RDS API
+    reference, InvalidDBParameterGroupState). moto deletes it.
+    """
+    delete = rds.RDSBackend.delete_db_parameter_group
+
+    def delete_db_parameter_group(self, db_parameter_group_name):
+        if any(one.db_parameter_group_name == db_parameter_group_name for one in [*self.databases.values()]):
+            raise rds.RDSClientError(
+                "InvalidDBParameterGroupState",
+                "One or more database instances are still members of this parameter group "
+                f"{db_parameter_group_name}, so the group cannot be deleted",
+            )
+        return delete(self, db_parameter_group_name)
+
+    rds.RDSBackend.delete_db_parameter_group = delete_db_parameter_group
+
+
+def option_group_in_use_stays(rds):
+    """DeleteOptionGroup: a group that is associated with a DB instance or with a manual snapshot, the final one of a
+    deleted instance included, cannot be deleted (RDS User Guide, "Deleting an option group";
+    InvalidOptionGroupStateFault). moto deletes it.
+    """
+    delete = rds.RDSBackend.delete_option_group
+
+    def delete_option_group(self, option_group_name):
+        manual = [one for one in [*self.database_snapshots.values()] if one.snapshot_type == "manual"]
+        users = [*self.databases.values(), *[one.database for one in manual]]
+        if any(one.option_group_name == option_group_name for one in users):
+            raise rds.RDSClientError(
+                "InvalidOptionGroupStateFault",
+                f"The option group '{option_group_name}' cannot be deleted because it is in use.",
+            )
+        return delete(self, option_group_name)
+
+    rds.RDSBackend.delete_option_group = delete_option_group
+
+
+def option_group_is_for_any_version(rds):
+    """CreateOptionGroup takes every major version of an engine (RDS User Guide, "Working with option groups"). The list
+    of moto ends in 2022: MySQL 8.4 is not in it.
+    """
+    newer = {
+        "mariadb": ["10.11", "11.4", "11.8"],
+        "mysql": ["8.4"],
+        "postgres": ["14", "15", "16", "17", "18"],
+    }
+    create = rds.RDSBackend.create_option_group
+
+    def create_option_group(self, option_group_kwargs):
+        version = option_group_kwargs.get("major_engine_version")
+        if version not in newer.get(option_group_kwargs.get("engine_name"), []):
+            return create(self, option_group_kwargs)
+        known = {"mysql": "8.0", "mariadb": "10.6", "postgres": "13"}[option_group_kwargs["engine_name"]]
+        group = create(self, {**option_group_kwargs, "major_engine_version": known})
+        group.major_engine_version = version
+        return group
+
+    rds.RDSBackend.create_option_group = create_option_group
+
+
+def option_keeps_its_port_and_groups(rds):
+    """An option has a port, a version and security groups beside its settings (RDS API reference, Option). moto keeps
+    the settings.
+    """
+    add = rds.OptionGroup.add_options
+    read = rds.OptionGroup.options
+
+    def add_options(self, options_to_add):
+        more = self.__dict__.setdefault("more_of_options", {})
+        for option in options_to_add:
+            more[option["OptionName"]] = {
+                "Port": option.get("Port"),
+                "OptionVersion": option.get("OptionVersion"),
+                "DBSecurityGroupMemberships": [
+                    {"DBSecurityGroupName": name, "Status": "authorized"}
+                    for name in option.get("DBSecurityGroupMemberships") or []
+                ],
+                "VpcSecurityGroupMemberships": [
+                    {"VpcSecurityGroupId": group_id, "Status": "active"}
+                    for group_id in option.get("VpcSecurityGroupMemberships") or []
+                ],
+            }
+        add(self, options_to_add)
+
+    def options(self):
+        more = self.__dict__.get("more_of_options", {})
+        return [{**option, **more.get(option["OptionName"], {})} for option in read.fget(self)]
+
+    rds.OptionGroup.add_options = add_options
+    rds.OptionGroup.options = property(options)
+
+
+def event_subscription_can_be_changed(responses):
+    """ModifyEventSubscription, AddSourceIdentifierToSubscription and RemoveSourceIdentifierFromSubscription change it; it
+    is enabled unless told otherwise, and its sources have to be there (RDS API reference). moto has none of the three.
+    """
+    from moto.core.responses import ActionResult
+    from moto.rds.exceptions import RDSClientError
+
+    create = responses.RDSResponse.create_event_subscription
+
+    def refuse_source(backend, source_type, source_id):
+        kinds = {
+            "db-instance": backend.databases,
+            "db-parameter-group": backend.db_parameter_groups,
+            "db-snapshot": backend.database_snapshots,
+        }
+        if source_type in kinds and source_id not in kinds[source_type]:
+            raise RDSClientError("SourceNotFound", f"Source {source_id} not found.")
+
+    def create_event_subscription(self):
+        source_ids = self.params.get("SourceIds") or []
+        if source_ids and not self.params.get("SourceType"):
+            message = "A source type must be specified when source ids are."
+            raise RDSClientError("InvalidParameterCombination", message)
+        for source_id in source_ids:
+            refuse_source(self.backend, self.params["SourceType"], source_id)
+        if self.params.get("Enabled") is None:
+            self.params["Enabled"] = True
+        answer = create(self)
+        subscription = answer.result["EventSubscription"]
+        subscription.customer_aws_id = subscription.account_id
+        return answer
+
+    def subscription_of(self):
+        name = self.params["SubscriptionName"]
+        return [*self.backend.describe_event_subscriptions(name)][0]
+
+    def modify_event_subscription(self):
+        subscription = subscription_of(self)
+        for name in ["sns_topic_arn", "source_type", "event_categories", "enabled"]:
+            if self.params.get(name) is not None:
+                setattr(subscription, name, self.params[name])
+        return ActionResult({"EventSubscription": subscription})
+
+    def add_source_identifier_to_subscription(self):
+        subscription = subscription_of(self)
+        source_id = self.params["SourceIdentifier"]
+        refuse_source(self.backend, subscription.source_type, source_id)
+        subscription.source_ids = [*subscription.source_ids, source_id]
+        return ActionResult({"EventSubscription": subscription})
+
+    def remove_source_identifier_from_subscription(self):
+        subscription = subscription_of(self)
+        source_id = self.params["SourceIdentifier"]
+        if source_id not in subscription.source_ids:
+            raise RDSClientError("SourceNotFound", f"Source {source_id} not found.")
+        subscription.source_ids = [one for one in subscription.source_ids if one != source_id]
+        return ActionResult({"EventSubscription": subscription})
+
+    responses.RDSResponse.create_event_subscription = create_event_subscription
+    responses.RDSResponse.modify_event_subscription = modify_event_subscription
+    responses.RDSResponse.add_source_identifier_to_subscription = add_source_identifier_to_subscription
+    responses.RDSResponse.remove_source_identifier_from_subscription = remove_source_identifier_from_subscription
+
+
+def topic_answers_every_attribute(responses):
+    """GetTopicAttributes answers what SetTopicAttributes and CreateTopic were given (SNS API reference). moto keeps all
+    and answers a few.
+    """
+    from moto.core.utils import camelcase_to_underscores
+
+    protocols = ["Application", "Firehose", "HTTP", "Lambda", "SQS"]
+    feedback = ["FailureFeedbackRoleArn", "SuccessFeedbackRoleArn", "SuccessFeedbackSampleRate"]
+    names = [
+        "ArchivePolicy",
+        "FifoThroughputScope",
+        "SignatureVersion",
+        "TracingConfig",
+        *[f"{protocol}{name}" for protocol in protocols for name in feedback],
+    ]
+    read = responses.SNSResponse.get_topic_attributes
+
+    def get_topic_attributes(self):
+        answer = read(self)
+        topic = self.backend.get_topic(self._get_param("TopicArn"))
+        for name in names:
+            value = getattr(topic, camelcase_to_underscores(name), None)
+            if value not in (None, ""):
+                answer.result["Attributes"][name] = value
+        return answer
+
+    responses.SNSResponse.get_topic_attributes = get_topic_attributes
+
+
+def topic_refuses_what_does_not_fit(sns):
+    """CreateTopic refuses a name that exists with other tags, and SetTopicAttributes a policy that is no JSON (SNS API
+    reference, InvalidParameter). moto answers the first topic, and status 500.
+    """
+    create = sns.SNSBackend.create_topic
+    change = sns.SNSBackend.set_topic_attribute
+
+    def create_topic(self, name, attributes=None, tags=None):
+        existing = self.topics.get(sns.make_arn_for_topic(self.account_id, name, self.region_name))
+        if existing is not None and tags and existing._tags != tags:
+            message = "Invalid parameter: Tags Reason: Topic already exists with different tags"
+            raise sns.SNSInvalidParameter(message)
+        return create(self, name, attributes, tags)
+
+    def set_topic_attribute(self, topic_arn, attribute_name, attribute_value):
+        if attribute_name == "policy":
+            try:
+                json.loads(attribute_value or "")
+            except ValueError:
+                raise sns.SNSInvalidParameter("Invalid parameter: Policy Error: null") from None
+        change(self, topic_arn, attribute_name, attribute_value)
+
+    sns.SNSBackend.create_topic = create_topic
+    sns.SNSBackend.set_topic_attribute = set_topic_attribute
+
+
+def subscription_waits_for_its_confirmation(sns):
+    """A subscription of an address (email, HTTP) is pending until its owner confirms it, and Unsubscribe refuses a
+    pending one; it ends with its topic, or after 48 hours (SNS API reference, Subscribe, Unsubscribe). An attribute is
+    taken away by an empty value. moto confirms each at once, and answers attributes without a value.
+    """
+    subscribe = sns.SNSBackend.subscribe
+    unsubscribe = sns.SNSBackend.unsubscribe
+    read = sns.SNSBackend.get_subscription_attributes
+
+    def subscribe_or_wait(self, topic_arn, endpoint, protocol):
+        known = self._find_subscription(topic_arn, endpoint, protocol)
+        subscription = subscribe(self, topic_arn, endpoint, protocol)
+        if known is None and protocol in ("email", "email-json", "http", "https"):
+            subscription.attributes.update(PendingConfirmation=True, ConfirmationWasAuthenticated=False)
+        return subscription
+
+    def unsubscribe_confirmed(self, subscription_arn):
+        subscription = self.subscriptions.get(subscription_arn)
+        if subscription is not None and subscription.attributes["PendingConfirmation"]:
+            raise sns.SNSInvalidParameter(
+                "Invalid parameter: SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation"
+            )
+        unsubscribe(self, subscription_arn)
+
+    def get_subscription_attributes(self, arn):
+        return {name: value for name, value in read(self, arn).items() if value not in (None, "", "{}")}
+
+    sns.SNSBackend.subscribe = subscribe_or_wait
+    sns.SNSBackend.unsubscribe = unsubscribe_confirmed
+    sns.SNSBackend.get_subscription_attributes = get_subscription_attributes
+
+
+def composite_alarm_is_put(responses):
+    """PutCompositeAlarm makes an alarm of a rule on other alarms (CloudWatch API reference). moto describes composite
+    alarms and cannot make one. The alarms of the rule have to be there.
+    """
+    from moto.core.responses import EmptyResult
+
+    parameters = ["ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod"]
+    attributes = ["actions_suppressor", "actions_suppressor_wait_period", "actions_suppressor_extension_period"]
+
+    def put_composite_alarm(self):
+        backend = self.cloudwatch_backend
+        name = self._get_param("AlarmName")
+        rule = self._get_param("AlarmRule")
+        missing = [one for one in alarms_of_rule(rule) if one not in backend.alarms]
+        if missing:
+            message = f"Could not save the composite alarm as alarms [{', '.join(missing)}] in the alarm rule do not exist"
+            raise responses.ValidationError(message)
+        alarm = backend.put_metric_alarm(
+            name=name,
+            namespace=None,
+            metric_name=None,
+            comparison_operator=None,
+            evaluation_periods=None,
+            period=None,
+            threshold=None,
+            statistic=None,
+            description=self._get_param("AlarmDescription"),
+            dimensions=[],
+            alarm_actions=self._get_param("AlarmActions", []),
+            ok_actions=self._get_param("OKActions", []),
+            insufficient_data_actions=self._get_param("InsufficientDataActions", []),
+            actions_enabled=self._get_bool_param("ActionsEnabled"),
+            rule=rule,
+            tags=self._get_param("Tags", []),
+        )
+        for parameter, attribute in zip(parameters, attributes, strict=True):
+            setattr(alarm, attribute, self._get_param(parameter))
+        return EmptyResult()
+
+    responses.CloudWatchResponse.put_composite_alarm = put_composite_alarm
+
+
+def alarms_of_rule(rule):
+    """Names of the alarms in the rule of a composite alarm: ALARM(name), OK("name"), INSUFFICIENT_DATA(arn)."""
+    found = re.findall(r"\b(?:ALARM|OK|INSUFFICIENT_DATA)\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]+))\s*\)", rule or "")
+    names = [double or single or bare for double, single, bare in found]
+    return [re.sub(r"^arn:[^:]+:cloudwatch:[^:]*:\d*:alarm:", "", name) for name in names]
+
+
+def alarm_of_a_composite_alarm_stays(cloudwatch):
+    """DeleteAlarms refuses an alarm that a composite alarm depends on, unless that is deleted in the same call
+    (CloudWatch API reference, DeleteAlarms: "there is always still a composite alarm that depends on that alarm").
+    moto deletes it.
+    """
+    from moto.cloudwatch.exceptions import ValidationError
+
+    delete = cloudwatch.CloudWatchBackend.delete_alarms
+
+    def delete_alarms(self, alarm_names):
+        staying = [one for one in [*self.alarms.values()] if one.rule is not None and one.name not in alarm_names]
+        for name in alarm_names:
+            if any(name in alarms_of_rule(one.rule) for one in staying):
+                message = f"Cannot delete {name} as there are composite alarm(s) depending on it."
+                raise ValidationError(message)
+        delete(self, alarm_names)
+
+    cloudwatch.CloudWatchBackend.delete_alarms = delete_alarms
+
+
+def log_group_changes_its_key(responses):
+    """AssociateKmsKey and DisassociateKmsKey change the key of a log group; the key has to be there, enabled, and to let
+    the service of the region use it (CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS Key
+    Management Service"). moto has neither call, and takes any key.
+    """
+    from moto.logs.exceptions import InvalidParameterException
+
+    create = responses.LogsResponse.create_log_group
+
+    def refuse_key(self, key_arn, log_group_name):
+        if key_arn and not may_use_key(self, key_arn):
+            backend = self.logs_backend
+            arn = f"arn:{backend.partition}:logs:{backend.region_name}:{backend.account_id}:log-group:{log_group_name}"
+            message = f"The specified KMS key does not exist or is not allowed to be used with Arn '{arn}'"
+            raise InvalidParameterException(message)
+
+    def may_use_key(self, key_arn):
+        backend = self.logs_backend
+        keys = {key.arn: key for key in all_of("kms", "keys", backend)}
+        key = keys.get(key_arn)
+        if key is None or key.key_state != "Enabled":
+            return False
+        allowed = [one for one in statements_of(key.policy) if one.get("Effect") == "Allow"]
+        principals = [one.get("Principal") for one in allowed]
+        services = [one.get("Service", []) for one in principals if isinstance(one, dict)]
+        names = [name for one in services for name in (one if isinstance(one, list) else [one])]
+        return any(name in names for name in [f"logs.{backend.region_name}.amazonaws.com", "logs.amazonaws.com"])
+
+    def create_log_group(self):
+        refuse_key(self, self._get_param("kmsKeyId"), self._get_param("logGroupName"))
+        return create(self)
+
+    def group_of(self):
+        group = self.logs_backend.groups.get(self._get_param("logGroupName"))
+        if group is None:
+            raise responses.ResourceNotFoundException()
+        return group
+
+    def associate_kms_key(self):
+        group = group_of(self)
+        refuse_key(self, self._get_param("kmsKeyId"), group.name)
+        group.kms_key_id = self._get_param("kmsKeyId")
+        return ""
+
+    def disassociate_kms_key(self):
+        group_of(self).kms_key_id = None
+        return ""
+
+    responses.LogsResponse.create_log_group = create_log_group
+    responses.LogsResponse.associate_kms_key = associate_kms_key
+    responses.LogsResponse.disassociate_kms_key = disassociate_kms_key
+
+
+def budget_can_be_changed_and_tagged(responses):
+    """UpdateBudget replaces what a budget says, notifications have subscribers, and a budget has tags (Billing and Cost
+    Management API reference, Budgets). moto has none of it. AWS answers an amount with a decimal point.
+    """
+    from moto.budgets.exceptions import BudgetMissingLimit, DuplicateRecordException, NotFoundException
+
+    create = responses.BudgetsResponse.create_budget
+    add = responses.BudgetsResponse.create_notification
+    end = responses.BudgetsResponse.delete_notification
+
+    def with_point(spend):
+        amount = str(spend["Amount"])
+        return {**spend, "Amount": amount if "." in amount else f"{amount}.0"}
+
+    def normal(budget):
+        if "BudgetLimit" in budget:
+            budget["BudgetLimit"] = with_point(budget["BudgetLimit"])
+        planned = budget.get("PlannedBudgetLimits")
+        if planned:
+            budget["PlannedBudgetLimits"] = {start: with_point(spend) for start, spend in planned.items()}
+        return budget
+
+    def create_budget(self):
+        budget = normal(self._get_param("Budget"))
+        answer = create(self)
+        made = self.backend.budgets[self._get_param("AccountId")][budget["BudgetName"]]
+        made.budget.update(normal(dict(made.budget)))
+        made.tags = {one["Key"]: one["Value"] for one in self._get_param("ResourceTags") or []}
+        return answer
+
+    def budget_of(self, name):
+        budget = self.backend.budgets[self._get_param("AccountId")].get(name)
+        if budget is None:
+            raise NotFoundException(f"Unable to get budget: {name} - the budget doesn't exist.")
+        return budget
+
+    def update_budget(self):
+        wanted = self._get_param("NewBudget")
+        budget = budget_of(self, wanted["BudgetName"])
+        if not any(name in wanted for name in ["BudgetLimit", "PlannedBudgetLimits", "AutoAdjustData"]):
+            raise BudgetMissingLimit()
+        period = {**budget.budget["TimePeriod"], **wanted.get("TimePeriod", {})}
+        budget.budget = {**normal(wanted), "TimePeriod": period}
+        return json.dumps({})
+
+    def create_notification(self):
+        budget = budget_of(self, self._get_param("BudgetName"))
+        wanted = self._get_param("Notification")
+        if any(is_same_notification(one.details, wanted) for one in budget.notifications):
+            raise DuplicateRecordException(record_type="notification", record_name=budget.budget["BudgetName"])
+        return add(self)
+
+    def notification_of(self):
+        budget = budget_of(self, self._get_param("BudgetName"))
+        wanted = self._get_param("Notification")
+        found = [one for one in budget.notifications if is_same_notification(one.details, wanted)]
+        if not found:
+            raise NotFoundException("Unable to find the notification - the notification doesn't exist.")
+        return found[0]
+
+    def delete_notification(self):
+        notification_of(self)
+        return end(self)
+
+    def describe_subscribers_for_notification(self):
+        return json.dumps({"Subscribers": notification_of(self).subscribers, "NextToken": None})
+
+    def tagged(self):
+        arn = self._get_param("ResourceARN")
+        account, name = re.match(r"arn:[^:]+:budgets::(\d+):budget/(.+)", arn).groups()
+        budget = self.backend.budgets[account].get(name)
+        if budget is None:
+            raise NotFoundException(f"Resource {arn} does not exist.")
+        return budget
+
+    def list_tags_for_resource(self):
+        tags = [{"Key": key, "Value": value} for key, value in tagged(self).tags.items()]
+        return json.dumps({"ResourceTags": tags})
+
+    def tag_resource(self):
+        tagged(self).tags.update({one["Key"]: one["Value"] for one in self._get_param("ResourceTags")})
+        return json.dumps({})
+
+    def untag_resource(self):
+        budget = tagged(self)
+        for key in self._get_param("ResourceTagKeys"):
+            budget.tags.pop(key, None)
+        return json.dumps({})
+
+    for call in [
+        create_budget,
+        update_budget,
+        create_notification,
+        delete_notification,
+        describe_subscribers_for_notification,
+        list_tags_for_resource,
+        tag_resource,
+        untag_resource,
+    ]:
+        setattr(responses.BudgetsResponse, call.__name__, call)
+
+
+def is_same_notification(one, other):
+    """A percentage is what a threshold is unless told otherwise."""
+    names = ["NotificationType", "ComparisonOperator", "Threshold"]
+    same_type = one.get("ThresholdType", "PERCENTAGE") == other.get("ThresholdType", "PERCENTAGE")
+    return same_type and all(one.get(name) == other.get(name) for name in names)
+
+
 PATCHES = [
     ("moto.iam.models", access_key_may_name_its_account),
     ("moto.ec2.models.instances", primary_interface_ends_with_its_instance),
@@ -1240,8 +2357,40 @@ PATCHES = [
     ("moto.s3.responses", lifecycle_rules_are_answered),
     ("moto.s3.models", every_bucket_has_its_owner_enforced),
     ("moto.backup.models", backup_vault_takes_its_tags_along),
+    ("moto.backup.responses", backup_tags_are_found),
     ("moto.backup.models", backup_plan_is_updated_and_deleted),
     ("moto.backup.responses", backup_plans_have_selections),
+    ("moto.acm.models", certificate_is_issued_by_its_records),
+    ("moto.acm.models", certificate_in_use_stays),
+    ("moto.acm.models", brought_certificate_keeps_its_tags),
+    ("moto.acm.responses", certificate_options_can_be_updated),
+    ("moto.route53.models", record_set_is_made_once_and_deleted_as_it_is),
+    ("moto.wafv2.models", web_acl_is_replaced_by_its_update),
+    ("moto.wafv2.models", web_acl_protects_what_is_there),
+    ("moto.wafv2.models", web_acl_name_is_taken_in_the_words_of_aws),
+    ("moto.wafv2.models", web_acl_logs_to_a_destination_of_its_name),
+    ("moto.elbv2.models", health_check_logs_have_a_bucket),
+    ("moto.autoscaling.models", scaling_policy_belongs_to_its_group),
+    ("moto.autoscaling.responses", scaling_policy_is_named_with_its_group),
+    ("moto.autoscaling.responses", scaling_group_keeps_its_settings),
+    ("moto.autoscaling.responses", metrics_collection_can_be_changed),
+    ("moto.autoscaling.responses", instance_refresh_replaces_the_instances),
+    ("moto.autoscaling.responses", scaling_group_notifies_topics),
+    ("moto.rds.models", database_is_made_with_all_its_settings),
+    ("moto.rds.models", modified_database_fits_together),
+    ("moto.rds.responses", db_parameters_are_reset),
+    ("moto.rds.models", db_parameter_group_in_use_stays),
+    ("moto.rds.models", option_group_in_use_stays),
+    ("moto.rds.models", option_group_is_for_any_version),
+    ("moto.rds.models", option_keeps_its_port_and_groups),
+    ("moto.rds.responses", event_subscription_can_be_changed),
+    ("moto.sns.responses", topic_answers_every_attribute),
+    ("moto.sns.models", topic_refuses_what_does_not_fit),
+    ("moto.sns.models", subscription_waits_for_its_confirmation),
+    ("moto.cloudwatch.responses", composite_alarm_is_put),
+    ("moto.cloudwatch.models", alarm_of_a_composite_alarm_stays),
+    ("moto.logs.responses", log_group_changes_its_key),
+    ("moto.budgets.responses", budget_can_be_changed_and_tagged),
 ]
 
 

@@ -87,7 +87,7 @@ export const resource = defineResource<Inputs, State>({
       isEnabled: key.Enabled,
       keyId: key.KeyId,
       keyUsage: key.KeyUsage,
-      multiRegion: key.MultiRegion,
+      multiRegion: key.MultiRegion ?? false,
       policy: policy.Policy,
       rotationPeriodInDays: rotation?.RotationPeriodInDays,
       tags: Object.fromEntries(
