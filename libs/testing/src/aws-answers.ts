@@ -43,6 +43,21 @@ function computed(resource: string, name: string): Record<string, unknown> {
       return { arnSuffix: `targetgroup/${name}/1` };
     case "LaunchTemplate":
       return { latestVersion: 1 };
+    case "Certificate":
+      return {
+        domainValidationOptions: [
+          {
+            domainName: "www.example.com",
+            resourceRecordName: "_proof.www.example.com.",
+            resourceRecordType: "CNAME",
+            resourceRecordValue: "_value.acm-validations.aws.",
+          },
+        ],
+      };
+    case "Record":
+      return { fqdn: `${name}.example.com` };
+    case "Key":
+      return { keyId: `key-${name}` };
     case "Instance":
       return {
         resourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
