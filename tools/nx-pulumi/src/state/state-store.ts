@@ -27,6 +27,20 @@ export interface RecordedResource {
   readonly protect?: boolean;
 }
 
+/** One resource, component or provider of a state, with `SECRET` in place of each secret. */
+export interface WholeResource {
+  readonly urn: string;
+  readonly type: string;
+  /** Absent for a component. */
+  readonly id?: string;
+  /** URN. */
+  readonly parent?: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** URNs that an input was made of, by input. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Stands for the value of a secret output, which is never decrypted here. */
 export const SECRET = "[secret]";
 
@@ -62,6 +76,29 @@ export abstract class StateStore {
         urn,
         { id, outputs },
       ]),
+    );
+  }
+
+  /** Every resource of a stack with all that its state says of it; undefined when the stack is not there. */
+  async readWhole(
+    layer: string,
+    environment: string,
+  ): Promise<readonly WholeResource[] | undefined> {
+    const key = stateKey(layer, environment);
+    const text = await this.#text(key);
+    if (text === undefined) return undefined;
+    return resourcesIn(text, this.place(key)).map(
+      ({ urn, type, id, parent, inputs, outputs, propertyDependencies }) => ({
+        urn,
+        type,
+        ...(id === undefined ? {} : { id }),
+        ...(parent === undefined ? {} : { parent }),
+        inputs: withoutSecrets(inputs ?? {}) as Values,
+        outputs: withoutSecrets(outputs ?? {}) as Values,
+        propertyDependencies: Object.fromEntries(
+          Object.entries(propertyDependencies ?? {}).map(([input, urns]) => [input, urns ?? []]),
+        ),
+      }),
     );
   }
 
@@ -158,6 +195,8 @@ interface Checkpoint {
         readonly custom?: boolean;
         readonly id?: string;
         readonly protect?: boolean;
+        readonly parent?: string;
+        readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
         readonly inputs?: Readonly<Record<string, unknown>>;
         readonly outputs?: Readonly<Record<string, unknown>>;
       }[];
@@ -225,4 +264,14 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 function isSecret(value: unknown): boolean {
   return typeof value === "object" && value !== null && SIGNATURE in value;
+}
+
+/** A copy of a value in which each secret, at any depth, is `SECRET`. */
+function withoutSecrets(value: unknown): unknown {
+  if (isSecret(value)) return SECRET;
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]),
+  );
 }
