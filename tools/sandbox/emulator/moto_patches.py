@@ -985,6 +985,24 @@ def vpc_endpoint_changes_its_private_dns(responses):
     responses.VPCs.modify_vpc_endpoint = modify_vpc_endpoint
 
 
+def vpc_endpoint_ends_once(vpcs):
+    """DeleteVpcEndpoints takes away the routes of a gateway endpoint that are still there (VPC User Guide, "Gateway
+    endpoints"). moto wants all of them to be there, also of an endpoint that was deleted before.
+    """
+    delete = vpcs.VPCBackend.delete_vpc_endpoints
+
+    def delete_vpc_endpoints(self, vpce_ids=None):
+        known = [self.vpc_end_points[one] for one in vpce_ids or [] if one in self.vpc_end_points]
+        alive = [one for one in known if one.state != "deleted"]
+        for endpoint in alive:
+            tables = [one for one in [*self.route_tables.values()] if one.id in endpoint.route_table_ids]
+            held = [one.id for one in tables if any(route.gateway is endpoint for route in one.routes)]
+            endpoint.route_table_ids = held
+        delete(self, [one.id for one in alive])
+
+    vpcs.VPCBackend.delete_vpc_endpoints = delete_vpc_endpoints
+
+
 def fit_interfaces(ec2_backend, endpoint):
     """Brings the interfaces and names of an interface endpoint in line with its subnets, groups and private DNS."""
     held = {ec2_backend.enis[one].subnet.id: ec2_backend.enis[one] for one in endpoint.network_interface_ids}
@@ -2334,6 +2352,7 @@ PATCHES = [
     ("moto.ec2.models.managed_prefixes", aws_prefix_list_has_addresses),
     ("moto.ec2.models.vpcs", vpc_endpoint_is_made_as_by_aws),
     ("moto.ec2.models.vpcs", vpc_endpoint_changes_as_by_aws),
+    ("moto.ec2.models.vpcs", vpc_endpoint_ends_once),
     ("moto.ec2.responses.vpcs", vpc_endpoint_changes_its_private_dns),
     ("moto.ec2.models.network_acls", network_acl_follows_its_network),
     ("moto.ec2.responses.network_acls", network_acl_entry_keeps_its_icmp_type),

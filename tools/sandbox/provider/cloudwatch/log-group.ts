@@ -19,7 +19,7 @@ const RETENTIONS = [
   3288, 3653,
 ];
 
-/** Source: CloudWatch Logs API reference, CreateLogGroup, PutRetentionPolicy, DeleteRetentionPolicy. */
+/** Source: CloudWatch Logs API reference, CreateLogGroup, PutRetentionPolicy, AssociateKmsKey. */
 export const resource = defineResource<Inputs, State>({
   token: "aws:cloudwatch/logGroup:LogGroup",
   noun: "CloudWatch Logs Log Group",
@@ -29,10 +29,7 @@ export const resource = defineResource<Inputs, State>({
     name: { kind: "string", computed: true, replaces: true },
     namePrefix: { kind: "string", computed: true, replaces: true, conflictsWith: ["name"] },
     retentionInDays: { kind: "number", default: 0 },
-    kmsKeyId: {
-      kind: "string",
-      simulated: "moto keeps the key that a log group was made with, and cannot change it",
-    },
+    kmsKeyId: { kind: "string" },
     logGroupClass: {
       kind: "string",
       computed: true,
@@ -91,6 +88,7 @@ export const resource = defineResource<Inputs, State>({
       if ((inputs.retentionInDays ?? 0) > 0) await setRetention(logs, id, inputs.retentionInDays);
       else await logs.deleteRetentionPolicy({ logGroupName: id });
     }
+    if (changed("kmsKeyId")) await setKey(logs, id, inputs.kmsKeyId);
     if (changed("tagsAll")) await updateTags(logs, before.arn, before.tagsAll, inputs.tagsAll);
   },
 
@@ -132,6 +130,16 @@ async function setRetention(
 ): Promise<void> {
   if (days === undefined || days === 0) return;
   await logs.putRetentionPolicy({ logGroupName, retentionInDays: days });
+}
+
+/** Without a key, CloudWatch Logs encrypts with one of its own. */
+async function setKey(
+  logs: CloudWatchLogs,
+  logGroupName: string,
+  kmsKeyId: string | undefined,
+): Promise<void> {
+  if (kmsKeyId === undefined) await logs.disassociateKmsKey({ logGroupName });
+  else await logs.associateKmsKey({ logGroupName, kmsKeyId });
 }
 
 /** The API looks up by prefix only. */

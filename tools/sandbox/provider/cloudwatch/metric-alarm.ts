@@ -14,7 +14,7 @@ import {
   type ResourceType,
   type WithTagsAll,
 } from "../resource-type.ts";
-import { tagChanges, tagList, tagRecord } from "../tag-list.ts";
+import { tagList, tagRecord } from "../tag-list.ts";
 import { isUnknown, type Value } from "../value.ts";
 import {
   fromDimensions,
@@ -23,10 +23,10 @@ import {
   toDimensions,
   toMetric,
 } from "./metric-query.ts";
+import { updateTags } from "./tags.ts";
 
 type Inputs = Unwrap<MetricAlarmArgs>;
 type State = Unwrap<MetricAlarmState>;
-type Tags = Readonly<Record<string, string>>;
 
 const GONE = "ResourceNotFoundException";
 
@@ -224,15 +224,4 @@ async function put(
     Metrics: inputs.metricQueries?.map(toMetric),
     ...onCreation,
   });
-}
-
-async function updateTags(
-  cloudWatch: CloudWatch,
-  ResourceARN: string | undefined,
-  before: Tags | undefined,
-  after: Tags | undefined,
-): Promise<void> {
-  const { gone, set } = tagChanges(before, after);
-  if (gone.length > 0) await cloudWatch.untagResource({ ResourceARN, TagKeys: gone });
-  if (set.length > 0) await cloudWatch.tagResource({ ResourceARN, Tags: set });
 }

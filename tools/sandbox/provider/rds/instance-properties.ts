@@ -89,11 +89,7 @@ export const properties = {
   monitoringInterval: { kind: "number", default: 0 },
   monitoringRoleArn: { kind: "string", computed: true },
   databaseInsightsMode: { kind: "string", computed: true },
-  performanceInsightsEnabled: {
-    kind: "boolean",
-    default: false,
-    simulated: "moto does not keep whether Performance Insights is on",
-  },
+  performanceInsightsEnabled: { kind: "boolean", default: false },
   performanceInsightsKmsKeyId: { kind: "string", computed: true },
   performanceInsightsRetentionPeriod: { kind: "number", computed: true },
 

@@ -70,12 +70,10 @@ const ON_CREATION: { readonly [K in Name]?: keyof Creation } = {
 /** RDS wants all of these where one changes. */
 const STORAGE = ["allocatedStorage", "iops", "storageThroughput", "storageType"] as const;
 
-/** moto drops these from CreateDBInstance and keeps them from ModifyDBInstance. */
-const DROPPED_ON_CREATION = [
+/** RDS wants all of these where one changes. The mode of Database Insights depends on the others. */
+const INSIGHTS = [
   "databaseInsightsMode",
-  "dedicatedLogVolume",
-  "engineLifecycleSupport",
-  "networkType",
+  "performanceInsightsEnabled",
   "performanceInsightsKmsKeyId",
   "performanceInsightsRetentionPeriod",
 ] as const;
@@ -94,27 +92,20 @@ export function creation(identifier: string, inputs: WithTagsAll<Inputs>): Creat
   };
 }
 
-/** What has to be said again after the creation; undefined if nothing. */
-export function afterCreation(identifier: string, inputs: Inputs): Modification | undefined {
-  const dropped = DROPPED_ON_CREATION.filter((name) => inputs[name] !== undefined);
-  if (dropped.length === 0) return undefined;
-  const request: Partial<Modification> = parameters(SHARED, inputs, (name) =>
-    (dropped as readonly string[]).includes(name),
-  );
-  return { ...request, DBInstanceIdentifier: identifier, ApplyImmediately: true };
-}
-
 /** Undefined if nothing of the instance itself changed. */
 export function modification(
   identifier: string,
   newIdentifier: string | undefined,
   { before, inputs, changed }: Change<WithTagsAll<Inputs>, State>,
 ): Modification | undefined {
-  const storage: readonly string[] = changed(...STORAGE) ? STORAGE : [];
+  const together: readonly string[] = [
+    ...(changed(...STORAGE) ? STORAGE : []),
+    ...(changed(...INSIGHTS) ? INSIGHTS : []),
+  ];
   const request: Partial<Modification> = parameters(
     SHARED,
     inputs,
-    (name) => changed(name) || storage.includes(name),
+    (name) => changed(name) || together.includes(name),
   );
   if (newIdentifier !== undefined) request.NewDBInstanceIdentifier = newIdentifier;
   if (changed("port")) request.DBPortNumber = inputs.port;

@@ -5,7 +5,7 @@ import { nameToUse, nameWithPrefix, prefixOf } from "../name-prefix.ts";
 import { defineResource } from "../resource-type.ts";
 import { tagRecord } from "../tag-list.ts";
 import { properties, type Inputs, type State } from "./instance-properties.ts";
-import { afterCreation, creation, modification } from "./instance-request.ts";
+import { creation, modification } from "./instance-request.ts";
 import { instanceFailures, requireForCreation } from "./instance-rules.ts";
 import { updateTags } from "./tags.ts";
 
@@ -34,8 +34,6 @@ export const resource = defineResource<Inputs, State>({
     const { DBInstance: made } = await rds.createDBInstance(creation(identifier, inputs));
     const id = made?.DbiResourceId ?? "";
     call.created(id);
-    const more = afterCreation(identifier, inputs);
-    if (more !== undefined) await rds.modifyDBInstance(more);
     return id;
   },
 
@@ -163,6 +161,7 @@ function stateOf(db: DBInstance, prior: Partial<State>): Partial<State> {
     monitoringInterval: db.MonitoringInterval,
     monitoringRoleArn: db.MonitoringRoleArn,
     databaseInsightsMode: db.DatabaseInsightsMode,
+    performanceInsightsEnabled: db.PerformanceInsightsEnabled,
     performanceInsightsKmsKeyId: db.PerformanceInsightsKMSKeyId,
     performanceInsightsRetentionPeriod: db.PerformanceInsightsRetentionPeriod,
     arn: db.DBInstanceArn,
