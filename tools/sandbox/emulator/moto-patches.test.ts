@@ -1,7 +1,9 @@
 import { AutoScaling } from "@aws-sdk/client-auto-scaling";
+import { Backup } from "@aws-sdk/client-backup";
 import { EC2, type InstanceNetworkInterfaceSpecification } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { IAM } from "@aws-sdk/client-iam";
+import { KMS } from "@aws-sdk/client-kms";
 import { RDS } from "@aws-sdk/client-rds";
 import { S3 } from "@aws-sdk/client-s3";
 
@@ -493,4 +495,232 @@ it("encrypts every bucket, also where nobody says so any more", async () => {
   expect(await algorithm()).toBe("AES256");
   await s3.deleteBucket({ Bucket });
   await expect(algorithm()).rejects.toMatchObject({ name: "NoSuchBucket" });
+});
+
+describe("a KMS key", () => {
+  const kms = new KMS({ region, credentials, endpoint });
+  const make = async () => (await kms.createKey({})).KeyMetadata?.KeyId ?? "";
+
+  it("rotates in the period that it was told, or in a year", async () => {
+    const KeyId = await make();
+    await kms.enableKeyRotation({ KeyId });
+    expect(await kms.getKeyRotationStatus({ KeyId })).toMatchObject({ RotationPeriodInDays: 365 });
+    await kms.enableKeyRotation({ KeyId, RotationPeriodInDays: 90 });
+    expect(await kms.getKeyRotationStatus({ KeyId })).toMatchObject({
+      KeyRotationEnabled: true,
+      RotationPeriodInDays: 90,
+    });
+    await kms.disableKeyRotation({ KeyId });
+    const { RotationPeriodInDays } = await kms.getKeyRotationStatus({ KeyId });
+    expect(RotationPeriodInDays).toBeUndefined();
+    await expect(kms.enableKeyRotation({ KeyId, RotationPeriodInDays: 89 })).rejects.toMatchObject({
+      name: "ValidationException",
+    });
+    await kms.disableKey({ KeyId });
+    await expect(kms.enableKeyRotation({ KeyId })).rejects.toMatchObject({
+      name: "DisabledException",
+    });
+    await kms.scheduleKeyDeletion({ KeyId });
+  });
+
+  it("is left alone while it waits for its deletion", async () => {
+    const KeyId = await make();
+    await kms.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
+    const AliasName = "alias/strata-pending";
+    const Plaintext = Buffer.from("text");
+    for (const refused of [
+      () => kms.scheduleKeyDeletion({ KeyId }),
+      () => kms.enableKey({ KeyId }),
+      () => kms.enableKeyRotation({ KeyId }),
+      () => kms.updateKeyDescription({ KeyId, Description: "other" }),
+      () => kms.tagResource({ KeyId, Tags: [{ TagKey: "a", TagValue: "b" }] }),
+      () => kms.createAlias({ AliasName, TargetKeyId: KeyId }),
+      () => kms.encrypt({ KeyId, Plaintext }),
+    ]) {
+      await expect(refused()).rejects.toMatchObject({ name: "KMSInvalidStateException" });
+    }
+    await kms.cancelKeyDeletion({ KeyId });
+    await kms.createAlias({ AliasName, TargetKeyId: KeyId });
+    await kms.deleteAlias({ AliasName });
+    await kms.scheduleKeyDeletion({ KeyId });
+  });
+});
+
+describe("a bucket", () => {
+  const s3 = new S3({ region, credentials, endpoint, forcePathStyle: true });
+  const Bucket = "strata-configured-eu-west-3";
+  const arn = `arn:aws:s3:::${Bucket}`;
+  const put = (...Statement: object[]) =>
+    s3.putBucketPolicy({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement }) });
+  const onlyTls = {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [arn, `${arn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+  beforeAll(() =>
+    s3.createBucket({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }),
+  );
+  afterAll(() => s3.deleteBucket({ Bucket }));
+  afterEach(() => s3.deleteBucketPolicy({ Bucket }));
+
+  it("has its owner enforced from the start", async () => {
+    const { OwnershipControls } = await s3.getBucketOwnershipControls({ Bucket });
+    expect(OwnershipControls?.Rules).toEqual([{ ObjectOwnership: "BucketOwnerEnforced" }]);
+  });
+
+  it("refuses objects for a policy that denies them to everybody, not for a condition or a service", async () => {
+    const Key = "object";
+    const toServices = {
+      Effect: "Deny",
+      Principal: { Service: "a" },
+      Action: "*",
+      Resource: `${arn}/*`,
+    };
+    await put(onlyTls, toServices);
+    await s3.putObject({ Bucket, Key, Body: "text" });
+    await s3.deleteObjects({ Bucket, Delete: { Objects: [{ Key }] } });
+    expect((await s3.listObjectsV2({ Bucket })).KeyCount).toBe(0);
+    const { Condition: _always, ...toAll } = { ...onlyTls, Principal: { AWS: "*" } };
+    await put(toAll);
+    await expect(s3.putObject({ Bucket, Key, Body: "text" })).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 403 },
+    });
+  });
+
+  const LoggingEnabled = { TargetBucket: Bucket, TargetPrefix: "logs/" };
+  const mayDeliver = (more: object) => ({
+    Effect: "Allow",
+    Principal: { Service: "logging.s3.amazonaws.com" },
+    Action: "s3:PutObject",
+    Resource: `${arn}/logs/*`,
+    ...more,
+  });
+
+  it.each([
+    ["a list", { Resource: [`${arn}/other/*`, `${arn}/logs/*`], Action: ["s3:PutObject"] }],
+    ["a pattern", { Resource: `${arn}*`, Action: "s3:*" }],
+    ["several services", { Principal: { Service: ["a", "logging.s3.amazonaws.com"] } }],
+  ])("takes logs where its policy lets them in by %s", async (_, more) => {
+    await put(onlyTls, mayDeliver(more));
+    await s3.putBucketLogging({ Bucket, BucketLoggingStatus: { LoggingEnabled } });
+    await s3.putBucketLogging({ Bucket, BucketLoggingStatus: {} });
+    const { Contents = [] } = await s3.listObjectsV2({ Bucket });
+    for (const { Key } of Contents) await s3.deleteObject({ Bucket, Key });
+  });
+
+  it.each([
+    ["another prefix", { Resource: `${arn}/other/*` }],
+    ["another service", { Principal: { Service: "s3.amazonaws.com" } }],
+    ["another action", { Action: "s3:GetObject" }],
+  ])("refuses logs where its policy lets in %s only", async (_, more) => {
+    await put(onlyTls, mayDeliver(more));
+    const logging = s3.putBucketLogging({ Bucket, BucketLoggingStatus: { LoggingEnabled } });
+    await expect(logging).rejects.toMatchObject({ name: "InvalidTargetBucketForLogging" });
+  });
+
+  it("keeps the format of keys of its logs", async () => {
+    await put(mayDeliver({}));
+    const TargetObjectKeyFormat = {
+      PartitionedPrefix: { PartitionDateSource: "EventTime" },
+    } as const;
+    const wanted = { LoggingEnabled: { ...LoggingEnabled, TargetObjectKeyFormat } };
+    await s3.putBucketLogging({ Bucket, BucketLoggingStatus: wanted });
+    expect(await s3.getBucketLogging({ Bucket })).toMatchObject(wanted);
+    await s3.putBucketLogging({ Bucket, BucketLoggingStatus: {} });
+    const { Contents = [] } = await s3.listObjectsV2({ Bucket });
+    for (const { Key } of Contents) await s3.deleteObject({ Bucket, Key });
+  });
+
+  it("keeps all of its lifecycle", async () => {
+    const Rules = [
+      {
+        ID: "old",
+        Status: "Enabled" as const,
+        Filter: {
+          And: { Prefix: "data/", ObjectSizeGreaterThan: 10, Tags: [{ Key: "a", Value: "b" }] },
+        },
+        NoncurrentVersionExpiration: { NoncurrentDays: 30, NewerNoncurrentVersions: 3 },
+      },
+      { ID: "all", Status: "Disabled" as const, Filter: { Prefix: "" }, Expiration: { Days: 1 } },
+    ];
+    const TransitionDefaultMinimumObjectSize = "varies_by_storage_class";
+    await s3.putBucketLifecycleConfiguration({
+      Bucket,
+      TransitionDefaultMinimumObjectSize,
+      LifecycleConfiguration: { Rules },
+    });
+    expect(await s3.getBucketLifecycleConfiguration({ Bucket })).toMatchObject({
+      Rules,
+      TransitionDefaultMinimumObjectSize,
+    });
+    await s3.deleteBucketLifecycle({ Bucket });
+    await expect(s3.getBucketLifecycleConfiguration({ Bucket })).rejects.toMatchObject({
+      name: "NoSuchLifecycleConfiguration",
+    });
+  });
+});
+
+describe("AWS Backup", () => {
+  const backup = new Backup({ region, credentials, endpoint });
+  const BackupPlan = {
+    BackupPlanName: "strata",
+    Rules: [{ RuleName: "daily", TargetBackupVaultName: "strata" }],
+  };
+
+  it("finds the tags of a vault and ends them with it, and counts what is in it", async () => {
+    const vault = { BackupVaultName: "strata" };
+    const { BackupVaultArn } = await backup.createBackupVault({
+      ...vault,
+      BackupVaultTags: { Name: "strata" },
+    });
+    const tags = async () => (await backup.listTags({ ResourceArn: BackupVaultArn })).Tags;
+    expect(await tags()).toEqual({ Name: "strata" });
+    expect(await backup.describeBackupVault(vault)).toMatchObject({ NumberOfRecoveryPoints: 0 });
+    await backup.deleteBackupVault(vault);
+    await backup.createBackupVault(vault);
+    expect(await tags()).toEqual({});
+    await backup.deleteBackupVault(vault);
+  });
+
+  it("makes a new version of a plan", async () => {
+    const { BackupPlanId, VersionId } = await backup.createBackupPlan({ BackupPlan });
+    const Rules = [{ RuleName: "hourly", TargetBackupVaultName: "strata" }];
+    await backup.updateBackupPlan({ BackupPlanId, BackupPlan: { ...BackupPlan, Rules } });
+    const found = await backup.getBackupPlan({ BackupPlanId });
+    expect(found).toMatchObject({ BackupPlan: { Rules } });
+    expect(found.VersionId).not.toBe(VersionId);
+    await backup.deleteBackupPlan({ BackupPlanId });
+  });
+
+  it("keeps a plan that has selections, and frees the name of one that is gone", async () => {
+    const { BackupPlanId } = await backup.createBackupPlan({ BackupPlan });
+    const BackupSelection = {
+      SelectionName: "all",
+      IamRoleArn: "arn:aws:iam::123456789012:role/backup",
+      Resources: ["*"],
+    };
+    const { SelectionId } = await backup.createBackupSelection({ BackupPlanId, BackupSelection });
+    expect(await backup.getBackupSelection({ BackupPlanId, SelectionId })).toMatchObject({
+      BackupSelection,
+    });
+    const listed = async () =>
+      (await backup.listBackupSelections({ BackupPlanId })).BackupSelectionsList;
+    expect(await listed()).toMatchObject([{ SelectionId, SelectionName: "all" }]);
+    await expect(backup.deleteBackupPlan({ BackupPlanId })).rejects.toMatchObject({
+      name: "InvalidRequestException",
+    });
+    await backup.deleteBackupSelection({ BackupPlanId, SelectionId });
+    expect(await listed()).toEqual([]);
+    await expect(backup.getBackupSelection({ BackupPlanId, SelectionId })).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
+    await backup.deleteBackupPlan({ BackupPlanId });
+    await expect(backup.getBackupPlan({ BackupPlanId })).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
+    const again = await backup.createBackupPlan({ BackupPlan });
+    await backup.deleteBackupPlan({ BackupPlanId: again.BackupPlanId });
+  });
 });

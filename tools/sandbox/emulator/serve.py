@@ -29,7 +29,7 @@ def main():
     if arguments.folder is not None:
         leave_the_family()
     sys.path.insert(0, arguments.packages)
-    patches = load_patches()
+    patches, account_baseline = load_own_modules()
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     # A Ctrl-C in the terminal is meant for the command that started the emulator.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -54,7 +54,10 @@ def main():
 
     application = DomainDispatcherApplication(create_app)
     application.debug = True  # as moto's own command: answers of 500 carry the traceback
-    own = answering_for_strata(application, arguments.generation, patches)
+    def prepare_account(baseline):
+        account_baseline.prepare(baseline, patches)
+
+    own = answering_for_strata(application, arguments.generation, prepare_account)
     server = make_server("127.0.0.1", 0, own, threaded=True)
     # Some services of moto hand out addresses of the server itself.
     os.environ["MOTO_PORT"] = str(server.port)
@@ -80,15 +83,16 @@ def parse_arguments():
     return parser.parse_args()
 
 
-def load_patches():
+def load_own_modules():
     # An isolated Python does not look beside its script.
     sys.path.append(os.path.dirname(os.path.abspath(__file__)))
     # No __pycache__ in the clone.
     sys.dont_write_bytecode = True
+    import account_baseline
     import moto_patches
 
     sys.dont_write_bytecode = False
-    return moto_patches
+    return moto_patches, account_baseline
 
 
 def leave_the_family():
@@ -97,14 +101,14 @@ def leave_the_family():
         os._exit(0)
 
 
-def answering_for_strata(application, generation, patches):
+def answering_for_strata(application, generation, prepare_account):
     """Lets a client make sure that the server on a port is the one it means, and give an account its baseline."""
 
     def respond(environ, start_response):
         path = environ.get("PATH_INFO")
         if path not in (GENERATION_PATH, ACCOUNT_PATH):
             return application(environ, start_response)
-        status, text = ("200 OK", generation) if path == GENERATION_PATH else prepare_account(environ, patches)
+        status, text = ("200 OK", generation) if path == GENERATION_PATH else prepared(environ, prepare_account)
         body = text.encode()
         start_response(status, [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
         return [body]
@@ -112,14 +116,11 @@ def answering_for_strata(application, generation, patches):
     return respond
 
 
-def prepare_account(environ, patches):
+def prepared(environ, prepare_account):
+    if environ.get("REQUEST_METHOD") != "PUT":
+        return "405 Method Not Allowed", "PUT a baseline"
     try:
-        if environ.get("REQUEST_METHOD") != "PUT":
-            return "405 Method Not Allowed", "PUT it"
-        from account_baseline import prepare
-
-        baseline = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
-        prepare(baseline, patches)
+        prepare_account(json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))))
         return "200 OK", ""
     except Exception as error:
         return "500 Internal Server Error", f"{type(error).__name__}: {error}"
