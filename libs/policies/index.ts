@@ -4,6 +4,7 @@ export type { Finding } from "./src/finding.ts";
 export {
   findingsOf,
   identitiesOf,
+  providerProps,
   recordedResources,
   type RecordedResource,
 } from "./src/recorded.ts";

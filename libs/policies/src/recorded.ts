@@ -51,7 +51,7 @@ export function recordedResources(
       identities: identitiesOf(one.inputs, one.id, one.outputs),
       ...(provider === undefined || !one.type.startsWith("aws:")
         ? {}
-        : { provider: { name: provider.name, props: parsed(provider.inputs) } }),
+        : { provider: { name: provider.name, props: providerProps(provider.inputs) } }),
     };
   });
 }
@@ -65,6 +65,16 @@ export function identitiesOf(
   const names = NAMES.flatMap((name) => [inputs[name], outputs[name]]);
   const texts = [id, ...names].filter((name) => typeof name === "string" && name !== "");
   return [...new Set(texts as string[])];
+}
+
+/** Inputs of a provider as a program wrote them: it gets objects and lists as JSON texts. */
+export function providerProps(inputs: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => {
+      if (typeof value !== "string" || !/^[[{]/.test(value)) return [name, value];
+      return [name, JSON.parse(value) as unknown];
+    }),
+  );
 }
 
 /** Properties whose value stands for the resource in inputs of others. */
@@ -101,14 +111,4 @@ function urn(
   name: string,
 ): string {
   return `urn:pulumi:${environment.name}::${layer}::${types.join("$")}::${name}`;
-}
-
-/** A provider gets objects and lists as JSON texts. */
-function parsed(inputs: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => {
-      if (typeof value !== "string" || !/^[[{]/.test(value)) return [name, value];
-      return [name, JSON.parse(value) as unknown];
-    }),
-  );
 }

@@ -1,4 +1,3 @@
-import monitorService from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import type {
   DeploymentInfo,
   RegisterResourceOutputsRequest,
@@ -9,6 +8,7 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb.js";
 
 import { digestOf, digestOfValue } from "../gate/digest.ts";
+import { watchMonitor } from "./monitor-client.ts";
 
 /** What a program asked for when it ran. */
 export interface Goal {
@@ -37,9 +37,6 @@ const WITHOUT_EFFECT = [
   "object",
 ];
 
-type Callback<T> = (error: unknown, response: T) => void;
-type Method<Q, A> = (request: Q, ...rest: unknown[]) => A;
-
 /** Notes what the programs of this process ask an engine for; one program runs at a time. */
 export class GoalRecorder {
   #resources = new Map<string, string>();
@@ -47,30 +44,32 @@ export class GoalRecorder {
   #features: readonly number[] = [];
 
   constructor() {
-    const client = (
-      monitorService as unknown as { ResourceMonitorClient: { prototype: Record<string, unknown> } }
-    ).ResourceMonitorClient.prototype;
-    wrap<RegisterResourceRequest, RegisterResourceResponse>(
-      client,
+    watchMonitor<RegisterResourceRequest, RegisterResourceResponse>(
       "registerResource",
-      (request, response) => {
+      (request) => (response) => {
         const plain = Object.entries(request.toObject() as unknown as Record<string, unknown>);
         const rest = Object.fromEntries(plain.filter(([key]) => !WITHOUT_EFFECT.includes(key)));
         const inputs = request.getObject()?.toJavaScript() ?? {};
         this.#resources.set(response.getUrn(), digestOfValue({ rest, inputs }));
       },
     );
-    wrap<unknown, DeploymentInfo>(client, "getDeploymentInfo", (_, response) => {
+    watchMonitor<unknown, DeploymentInfo>("getDeploymentInfo", () => (response) => {
       this.#features = response.getSupportedfeaturesList();
     });
-    wrap<RegisterResourceOutputsRequest, unknown>(client, "registerResourceOutputs", (request) => {
-      const outputs = request.getOutputs()?.toJavaScript() ?? {};
-      this.#resources.set(`outputs of ${request.getUrn()}`, digestOfValue(outputs));
-    });
-    wrap<ResourceInvokeRequest, ResourceInvokeResponse>(client, "invoke", (request, response) => {
-      if (response.getFailuresList().length > 0) return;
-      this.#answers.set(invokeKey(request), withoutSecrets(response.getReturn()?.toJavaScript()));
-    });
+    watchMonitor<RegisterResourceOutputsRequest, unknown>(
+      "registerResourceOutputs",
+      (request) => () => {
+        const outputs = request.getOutputs()?.toJavaScript() ?? {};
+        this.#resources.set(`outputs of ${request.getUrn()}`, digestOfValue(outputs));
+      },
+    );
+    watchMonitor<ResourceInvokeRequest, ResourceInvokeResponse>(
+      "invoke",
+      (request) => (response) => {
+        if (response.getFailuresList().length > 0) return;
+        this.#answers.set(invokeKey(request), withoutSecrets(response.getReturn()?.toJavaScript()));
+      },
+    );
   }
 
   /** A program begins. */
@@ -90,23 +89,6 @@ export class GoalRecorder {
 /** Names a call of a provider's function: which, with which arguments. */
 export function invokeKey(request: ResourceInvokeRequest): string {
   return `${request.getTok()} ${digestOfValue(request.getArgs()?.toJavaScript() ?? {})}`;
-}
-
-/** Lets a method of the SDK's client tell its requests, each with its answer, when that is good. */
-function wrap<Q, A>(
-  client: Record<string, unknown>,
-  name: string,
-  note: (request: Q, response: A) => void,
-): void {
-  const original = client[name] as Method<Q, unknown>;
-  client[name] = function (this: unknown, request: Q, ...rest: unknown[]): unknown {
-    const callback = rest.at(-1) as Callback<A>;
-    const noted: Callback<A> = (error, response) => {
-      if (error === null || error === undefined) note(request, response);
-      callback(error, response);
-    };
-    return original.call(this, request, ...rest.slice(0, -1), noted);
-  };
 }
 
 function withoutSecrets(value: unknown): unknown {

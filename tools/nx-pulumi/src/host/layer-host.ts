@@ -8,6 +8,7 @@ import module from "node:module";
 import type { Operation } from "../operation.ts";
 import { traceFiles } from "./file-trace.ts";
 import type { Job, Outcome, Replayed, ReplayRequest, ToHost } from "./message.ts";
+import type { LayerPolicies } from "../policy/layer-policies.ts";
 import type { LoadedProgram } from "./program.ts";
 
 module.enableCompileCache?.();
@@ -86,10 +87,23 @@ async function describe(layer: string): Promise<void> {
 /** What goes wrong here is said by the engine, which is asked next. */
 async function replayed(request: ReplayRequest): Promise<void> {
   const told = await Promise.all([load(), import("./replay.ts")])
-    .then(async ([loaded, { replay }]): Promise<Replayed> => {
+    .then(async ([loaded, { replay }]): Promise<Replayed | undefined> => {
+      const policies = policiesOf(request, loaded);
+      policies.catch(() => {}); // awaited below
       await replay(loaded.languageServer(request.upstream), request);
       const [goal, contract] = [loaded.goal(), loaded.contract(request.layer)];
-      return { goal, contract, reads: loaded.reads(), files: tracedFiles() };
+      const judgement = (await policies).judgementOfRegistered();
+      // The engine is asked, and refuses.
+      if ((await policies).refusal(judgement) !== undefined) return undefined;
+      const { findings, expires } = judgement;
+      return {
+        goal,
+        contract,
+        reads: loaded.reads(),
+        files: tracedFiles(),
+        findings,
+        ...(expires === undefined ? {} : { waiversExpire: expires }),
+      };
     })
     .catch(() => undefined);
   process.send?.({ kind: "replayed", ...(told === undefined ? {} : { replayed: told }) }, () => {});
@@ -107,11 +121,27 @@ async function work(job: Job): Promise<void> {
   const loader = runsProgram(operation) ? load : undefined;
   try {
     reporter.end(
-      await operate(job, { load: loader, approve, tracedFiles, reporter, stop: stopping.signal }),
+      await operate(job, {
+        load: loader,
+        policiesFor: (loaded) => policiesOf(job, loaded),
+        approve,
+        tracedFiles,
+        reporter,
+        stop: stopping.signal,
+      }),
     );
   } catch (error) {
     reporter.end(failed(error));
   }
+}
+
+/** Rules and waivers of the layer, to be held against what its program registers. */
+async function policiesOf(
+  { layer, environment }: Pick<Job, "layer" | "environment">,
+  { registrations }: LoadedProgram,
+): Promise<LayerPolicies> {
+  const { loadPolicies } = await import("../policy/load-policies.ts");
+  return loadPolicies({ layer, environment, projectFolder, root, registrations });
 }
 
 function runsProgram(name: string): name is Operation {
@@ -128,6 +158,7 @@ function failed(error: unknown): Outcome {
     reads: [],
     files: [],
     contract: {},
+    findings: [],
     failure,
   };
 }

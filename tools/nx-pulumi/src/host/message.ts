@@ -1,4 +1,5 @@
 import type { OutputType } from "@strata/contracts/types";
+import type { JudgedFinding } from "@strata/policies";
 
 import type { Operation } from "../operation.ts";
 import type { ResourceChange } from "../report/run-report.ts";
@@ -17,6 +18,8 @@ export interface Job {
   readonly engineEnv: Readonly<Record<string, string>>;
   /** Present in the sandbox: where our own provider finds the AWS API. Absent: the official plugin is used. */
   readonly sandbox?: SandboxAddress;
+  /** Absolute path of the settings, where they are not the ones of the project folder. */
+  readonly configFile?: string;
   /** Present when the stack does not exist yet: how to make it. */
   readonly init?: { readonly secretsProvider?: string };
   /** What the layers that this one reads publish, by layer; one that is missing is not deployed. */
@@ -121,7 +124,10 @@ export interface Plan {
 }
 
 /** What is known of a program once it has run. */
-export type Replayed = Pick<Outcome, "reads" | "files" | "contract" | "goal">;
+export type Replayed = Pick<
+  Outcome,
+  "reads" | "files" | "contract" | "goal" | "findings" | "waiversExpire"
+>;
 
 /** How one operation on one layer ended. */
 export interface Outcome {
@@ -142,6 +148,10 @@ export interface Outcome {
   readonly contract: ContractTypes;
   /** What the program asked for; absent where it did not run to its end. */
   readonly goal?: Goal;
+  /** Where what the program asked for breaks a rule, waived or not. */
+  readonly findings: readonly JudgedFinding[];
+  /** The earliest last day of a waiver that was needed, as 2027-01-31. */
+  readonly waiversExpire?: string;
   /** What the engine printed at the end, when it failed without any error that was reported before. */
   readonly failure?: string;
 }

@@ -1,8 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 
+import type { Judgement } from "@strata/policies";
 import { serveProvider } from "@strata/sandbox/provider";
 
+import { serveAnalyzer } from "../policy/analyzer.ts";
+import type { LayerPolicies } from "../policy/layer-policies.ts";
 import { receiveEvents } from "./engine-events.ts";
 import { EngineProcess } from "./engine-process.ts";
 import { serveProgram } from "./language-runtime.ts";
@@ -19,6 +23,8 @@ interface Closable {
 export interface OperateOptions {
   /** Loads the layer's program; absent where the operation runs none. */
   readonly load: (() => Promise<LoadedProgram>) | undefined;
+  /** Loads the rules for it. */
+  readonly policiesFor: (program: LoadedProgram) => Promise<LayerPolicies>;
   /** Asked when the plan of an update is complete, before it begins. */
   readonly approve: Approval;
   /** Files that the program looked at. */
@@ -30,7 +36,7 @@ export interface OperateOptions {
 /** Runs one operation on one layer under the engine. Rejects only when the operation could not begin. */
 export async function operate(
   job: Job,
-  { load, approve, tracedFiles, reporter, stop }: OperateOptions,
+  { load, policiesFor, approve, tracedFiles, reporter, stop }: OperateOptions,
 ): Promise<Outcome> {
   const open: Closable[] = [];
   const serving = <T extends Closable>(server: T): T => {
@@ -57,15 +63,29 @@ export async function operate(
     // The program loads as soon as an engine works.
     const engineStarted = Promise.withResolvers<void>();
     const program = load === undefined ? undefined : engineStarted.promise.then(load);
-    program?.catch(() => {}); // `notLoaded` below tells
+    const policies = program?.then(policiesFor);
+    policies?.catch(() => {}); // `notLoaded` below tells
     if (job.init !== undefined && !stop.aborted) await initStack(job, env, engineStarted.resolve);
     const events = serving(await receiveEvents((event) => reporter.event(event)));
     const args = [...operationArgs(job), "--event-log", events.address];
-    if (program !== undefined) {
+    let rules: LayerPolicies | undefined;
+    let hasBegun = false;
+    if (program !== undefined && policies !== undefined) {
       const loading = program.then((loaded) => loaded.languageServer(job.upstream));
       loading.catch(() => {}); // `notLoaded` below tells
-      const server = serving(await serveProgram(loading, approve));
+      policies.then((loaded) => (rules = loaded)).catch(() => {});
+      const approveAll = async () => {
+        const plan = rules?.planned;
+        const refused = plan && rules?.refusal(plan);
+        const refusal = refused ?? (await approve());
+        hasBegun = refusal === undefined;
+        return refusal;
+      };
+      const server = serving(await serveProgram(loading, approveAll));
       args.push(`--client=127.0.0.1:${server.port}`, "--exec-kind", "auto.inline");
+      const analyzer = serving(await serveAnalyzer(policies));
+      env.STRATA_POLICIES_PORT = String(analyzer.port);
+      args.push("--policy-pack", POLICY_PACK);
     }
     if (stop.aborted) return outcome(reporter, { success: false, interrupted: true });
     const engine = new EngineProcess(job.engine, args, {
@@ -78,7 +98,7 @@ export async function operate(
     const interrupt = () => engine.interrupt();
     stop.addEventListener("abort", interrupt, { once: true });
     let notLoaded: string | undefined;
-    void failureOf(program).then((failure) => {
+    void failureOf(policies).then((failure) => {
       notLoaded = failure;
       if (failure !== undefined) interrupt();
     });
@@ -91,9 +111,17 @@ export async function operate(
     if (code === 0) await events.ended;
     reporter.unreported(engine.errors);
     const loaded = code === 0 ? await program : undefined;
+    const judged = rules === undefined ? NOTHING_JUDGED : judgedBy(rules, hasBegun);
+    const success = code === 0 && judged.failure === undefined;
+    // Nothing of this was known when the update could still be refused.
+    if (hasBegun && success) {
+      for (const problem of judged.problems) reporter.diagnostic("warning", problem);
+    }
     return outcome(reporter, {
-      success: code === 0,
+      success,
       interrupted: stop.aborted && code !== 0,
+      findings: judged.findings,
+      ...(judged.expires === undefined ? {} : { waiversExpire: judged.expires }),
       ...(loaded === undefined
         ? {}
         : {
@@ -102,10 +130,33 @@ export async function operate(
             contract: loaded.contract(job.layer),
             goal: loaded.goal(),
           }),
-      ...(code === 0 ? {} : failureOfEngine(code, engine, reporter)),
+      ...(success ? {} : failureOfEngine(code, engine, reporter)),
+      ...(judged.failure === undefined ? {} : { failure: judged.failure }),
     });
   } finally {
     for (const server of open) server.close();
+  }
+}
+
+/** What the engine is to start as its policy pack. */
+const POLICY_PACK = fileURLToPath(new URL("../policy/announced-port.sh", import.meta.url));
+
+interface Judged extends Judgement {
+  /** Why the operation fails, whatever the engine says. */
+  readonly failure?: string;
+}
+
+const NOTHING_JUDGED: Judged = { findings: [], problems: [] };
+
+function judgedBy(rules: LayerPolicies, hasBegun: boolean): Judged {
+  try {
+    const judgement = rules.judgement();
+    const failure = rules.refusal(judgement, hasBegun);
+    return failure === undefined ? judgement : { ...judgement, failure };
+  } catch (error) {
+    // A rule that fails itself.
+    const failure = error instanceof Error ? error.message : String(error);
+    return { ...NOTHING_JUDGED, failure };
   }
 }
 
@@ -116,10 +167,10 @@ function failureOfEngine(code: number | null, engine: EngineProcess, reporter: R
   return reporter.hasError ? {} : { failure: engine.tail };
 }
 
-/** Why the program could not be loaded, once that is known; undefined if it was, or there is none. */
-async function failureOf(program: Promise<LoadedProgram> | undefined): Promise<string | undefined> {
+/** Why the program, or its rules, could not be loaded, once that is known; undefined if it was, or there is none. */
+async function failureOf(loading: Promise<unknown> | undefined): Promise<string | undefined> {
   try {
-    await program;
+    await loading;
     return undefined;
   } catch (error) {
     // With the stack: it alone says in which file and line.
@@ -137,6 +188,7 @@ function outcome(
     reads: [],
     files: [],
     contract: {},
+    findings: [],
     ...(outputs === undefined ? {} : { outputs }),
     ...end,
   };
@@ -148,6 +200,7 @@ function stackName({ layer, environment }: Job): string {
 
 function operationArgs(job: Job): string[] {
   const always = ["--non-interactive", "--stack", stackName(job), "--color", "never"];
+  if (job.configFile !== undefined) always.push("--config-file", job.configFile);
   const apply = ["--yes", "--skip-preview", "--suppress-progress"];
   switch (job.operation) {
     case "up":

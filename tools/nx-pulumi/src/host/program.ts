@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import type { Registrations } from "../policy/registrations.ts";
 import type { Goal } from "./goal-recorder.ts";
 import type { ContractTypes, Job, Outcome } from "./message.ts";
 
@@ -27,6 +28,8 @@ export interface LoadedProgram {
   goal(): Goal;
   /** What other layers' outputs the program has read. */
   reads(): Outcome["reads"];
+  /** What the program registered when it ran last. */
+  readonly registrations: Registrations;
 }
 
 /**
@@ -36,13 +39,15 @@ export interface LoadedProgram {
  */
 export async function loadProgram(projectFolder: string): Promise<LoadedProgram> {
   const file = join(projectFolder, ENTRY);
-  const [automation, { GoalRecorder }, contracts, { planned }, entry] = await Promise.all([
-    import("@pulumi/pulumi/automation/server.js"),
-    import("./goal-recorder.ts"),
-    import("@strata/contracts"),
-    import("./planned.ts"),
-    import(pathToFileURL(file).href) as Promise<{ default?: unknown }>,
-  ]);
+  const [automation, { GoalRecorder }, { Registrations }, contracts, { planned }, entry] =
+    await Promise.all([
+      import("@pulumi/pulumi/automation/server.js"),
+      import("./goal-recorder.ts"),
+      import("../policy/registrations.ts"),
+      import("@strata/contracts"),
+      import("./planned.ts"),
+      import(pathToFileURL(file).href) as Promise<{ default?: unknown }>,
+    ]);
   const program = entry.default;
   if (typeof program !== "function") {
     throw withoutStack(
@@ -53,6 +58,7 @@ export async function loadProgram(projectFolder: string): Promise<LoadedProgram>
     LanguageServer: new (program: Program) => LanguageServer;
   };
   const recorder = new GoalRecorder();
+  const registrations = new Registrations();
   return {
     languageServer(upstream) {
       const outputsOf = (layer: string) => {
@@ -65,6 +71,7 @@ export async function loadProgram(projectFolder: string): Promise<LoadedProgram>
         // A plan and its update each run the program; what the last one read counts.
         contracts.clearReads();
         recorder.clear();
+        registrations.clear();
         return contracts.withUpstream(
           outputsOf,
           () => program() as Promise<Record<string, unknown>>,
@@ -74,6 +81,7 @@ export async function loadProgram(projectFolder: string): Promise<LoadedProgram>
     contract: (layer) => contracts.contractTypes(layer) ?? {},
     goal: () => recorder.goal,
     reads: () => contracts.recordedReads(),
+    registrations,
   };
 }
 

@@ -52,7 +52,14 @@ async function plan({ promised, run, reads = {} }: Run) {
 }
 
 function planned(reads: Reads): Outcome {
-  const nothing = { interrupted: false, changes: {}, resources: [], files: [], contract: {} };
+  const nothing = {
+    interrupted: false,
+    changes: {},
+    resources: [],
+    files: [],
+    contract: {},
+    findings: [],
+  };
   if (typeof reads === "string") return { ...nothing, success: false, reads: [], failure: reads };
   const split = reads.map((name) => {
     const [layer = "", key = ""] = name.split(".");
