@@ -1,0 +1,5 @@
+import type { MistakesOf } from "../mistake.ts";
+import { logsMistakes } from "./logs.ts";
+
+/** Every mistake, by service. One line a service, by the alphabet. */
+export const mistakesByService: readonly MistakesOf[] = [logsMistakes];
