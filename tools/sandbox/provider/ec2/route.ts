@@ -1,107 +1,156 @@
+import { crc32 } from "node:zlib";
+
 import type { Unwrap } from "@pulumi/pulumi";
-import type { RouteTableArgs } from "@pulumi/aws/ec2/routeTable.js";
+import type { RouteArgs, RouteState } from "@pulumi/aws/ec2/route.js";
 import type { Route as ApiRoute } from "@aws-sdk/client-ec2";
 
-import type { Properties } from "../property.ts";
+import { hasCode, unlessGone } from "../api-error.ts";
+import { refusal } from "../refusal.ts";
+import { defineResource, type Call } from "../resource-type.ts";
+import {
+  destinationOf,
+  fromApi,
+  problemOf,
+  toApi,
+  toDestination,
+  type Route,
+} from "./inline-route.ts";
 
-/** One inline route of a route table: one destination, one target. */
-export type Route = NonNullable<Unwrap<RouteTableArgs>["routes"]>[number];
+type Inputs = Unwrap<RouteArgs>;
+type State = Unwrap<RouteState>;
 
-const DESTINATIONS = ["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"] as const;
-const TARGETS = [
-  "gatewayId",
-  "natGatewayId",
-  "egressOnlyGatewayId",
-  "transitGatewayId",
-  "vpcPeeringConnectionId",
-  "networkInterfaceId",
-  "carrierGatewayId",
-  "vpcEndpointId",
-] as const;
-
-/** Not here, because moto loses them: coreNetworkArn, localGatewayId, odbNetworkArn. */
-export const routeProperties: Properties = Object.fromEntries(
-  [...DESTINATIONS, ...TARGETS].map((name) => [name, { kind: "string" }]),
-);
-
-/** What is wrong with a route, in the words of the official provider; undefined if nothing is. */
-export function problemOf(route: Route): string | undefined {
-  if (given(route, DESTINATIONS) !== 1) return `one of ${quoted(DESTINATIONS)} must be specified`;
-  if (given(route, TARGETS) !== 1) return `one of ${quoted(TARGETS)} must be specified`;
-  return undefined;
-}
-
-/** Two routes of one table with this in common are the same route. */
-export function destinationOf(route: Route): string {
-  return route.cidrBlock ?? route.ipv6CidrBlock ?? route.destinationPrefixListId ?? "";
-}
-
-export function targetOf(route: Route): string {
-  return TARGETS.map((name) => route[name]).find((target) => target !== undefined) ?? "";
-}
-
-/** How DeleteRoute names a route. */
-export function toDestination(route: Route) {
-  return {
-    DestinationCidrBlock: route.cidrBlock,
-    DestinationIpv6CidrBlock: route.ipv6CidrBlock,
-    DestinationPrefixListId: route.destinationPrefixListId,
-  };
-}
-
-/** Parameters of CreateRoute and ReplaceRoute. */
-export function toApi(route: Route) {
-  return {
-    ...toDestination(route),
-    GatewayId: route.gatewayId,
-    NatGatewayId: route.natGatewayId,
-    EgressOnlyInternetGatewayId: route.egressOnlyGatewayId,
-    TransitGatewayId: route.transitGatewayId,
-    VpcPeeringConnectionId: route.vpcPeeringConnectionId,
-    NetworkInterfaceId: route.networkInterfaceId,
-    CarrierGatewayId: route.carrierGatewayId,
-    VpcEndpointId: route.vpcEndpointId,
-  };
-}
-
-export function fromApi(route: ApiRoute): Route {
-  // A Gateway Load Balancer endpoint is reported where gateways are.
-  const endpoint = route.GatewayId?.startsWith("vpce-") === true;
-  const fields = {
-    cidrBlock: route.DestinationCidrBlock,
-    ipv6CidrBlock: route.DestinationIpv6CidrBlock,
-    destinationPrefixListId: route.DestinationPrefixListId,
-    gatewayId: endpoint ? undefined : route.GatewayId,
-    vpcEndpointId: endpoint ? route.GatewayId : undefined,
-    natGatewayId: route.NatGatewayId,
-    egressOnlyGatewayId: route.EgressOnlyInternetGatewayId,
-    transitGatewayId: route.TransitGatewayId,
-    vpcPeeringConnectionId: route.VpcPeeringConnectionId,
-    networkInterfaceId: route.NetworkInterfaceId,
-    carrierGatewayId: route.CarrierGatewayId,
-  };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
+const MOTO_LOSES = "moto loses routes to this kind of target";
 
 /**
- * Not shown are routes that belong to the table itself or to another resource: the local ones (unless the program lists
- * them), those of gateway endpoints, those of VPC Lattice, and those that a virtual private gateway announces.
+ * One route beside a table without inline routes. A route has no id of its own: it is found by table and destination.
+ *
+ * Source: EC2 API reference, CreateRoute, ReplaceRoute, DeleteRoute.
  */
-export function isShown(route: ApiRoute, known: readonly Route[]): boolean {
-  if (route.GatewayId === "local") {
-    const destination = destinationOf(fromApi(route));
-    return known.some((r) => r.gatewayId === "local" && destinationOf(r) === destination);
-  }
-  if (route.GatewayId === "VpcLattice" || route.Origin === "EnableVgwRoutePropagation")
-    return false;
-  const ofGatewayEndpoint = route.DestinationPrefixListId !== undefined;
-  return !(ofGatewayEndpoint && route.GatewayId?.startsWith("vpce-") === true);
+export const resource = defineResource<Inputs, State>({
+  token: "aws:ec2/route:Route",
+  noun: "Route",
+  properties: {
+    routeTableId: { kind: "string", required: true, replaces: true },
+    destinationCidrBlock: { kind: "string", replaces: true },
+    destinationIpv6CidrBlock: { kind: "string", replaces: true },
+    destinationPrefixListId: { kind: "string", replaces: true },
+    carrierGatewayId: { kind: "string", conflictsWith: ["destinationIpv6CidrBlock"] },
+    coreNetworkArn: { kind: "string", simulated: MOTO_LOSES },
+    egressOnlyGatewayId: { kind: "string", conflictsWith: ["destinationCidrBlock"] },
+    gatewayId: { kind: "string" },
+    localGatewayId: { kind: "string", simulated: MOTO_LOSES },
+    natGatewayId: { kind: "string" },
+    // An instance that is given as a target is answered with its interface, hence computed.
+    networkInterfaceId: { kind: "string", computed: true },
+    odbNetworkArn: { kind: "string", simulated: MOTO_LOSES },
+    transitGatewayId: { kind: "string" },
+    vpcEndpointId: { kind: "string", conflictsWith: ["destinationPrefixListId"] },
+    vpcPeeringConnectionId: { kind: "string" },
+    region: { kind: "string", computed: true, replaces: true },
+    instanceId: { kind: "string", output: true },
+    instanceOwnerId: { kind: "string", output: true },
+    origin: { kind: "string", output: true },
+    state: { kind: "string", output: true },
+  },
+
+  validate(inputs) {
+    const lost = ["coreNetworkArn", "localGatewayId", "odbNetworkArn"] as const;
+    const property = lost.find((name) => inputs[name] !== undefined);
+    if (property !== undefined) {
+      return [{ property, reason: `${MOTO_LOSES}: "${property}" cannot be used in the sandbox` }];
+    }
+    const problem = problemOf(inlineOf(inputs as Inputs));
+    if (problem === undefined) return [];
+    const reason = problem.replace(
+      /"cidrBlock", "ipv6CidrBlock"/,
+      '"destinationCidrBlock", "destinationIpv6CidrBlock"',
+    );
+    return [{ property: "destinationCidrBlock", reason }];
+  },
+
+  async create(inputs, call) {
+    const ec2 = await call.aws.ec2();
+    const route = inlineOf(inputs);
+    const destination = destinationOf(route);
+    const RouteTableId = inputs.routeTableId;
+    // The official provider looks before: it would take over a route that somebody else made.
+    if ((await find(RouteTableId, destination, call)) !== undefined) {
+      const where = `Route in Route Table (${RouteTableId}) with destination (${destination})`;
+      throw refusal("EC2: CreateRoute", "RouteAlreadyExists", `${where} already exists`);
+    }
+    await ec2.createRoute({ RouteTableId, ...toApi(route) });
+    return idOf(RouteTableId, destination);
+  },
+
+  async read(_id, call, prior) {
+    const { routeTableId = "" } = prior;
+    const route = await find(routeTableId, destinationOf(inlineOf(prior)), call);
+    if (route === undefined) return undefined;
+    const { cidrBlock, ipv6CidrBlock, ...rest } = fromApi(route);
+    return {
+      ...rest,
+      routeTableId,
+      destinationCidrBlock: cidrBlock,
+      destinationIpv6CidrBlock: ipv6CidrBlock,
+      instanceId: route.InstanceId,
+      instanceOwnerId: route.InstanceOwnerId,
+      origin: route.Origin,
+      state: route.State,
+    };
+  },
+
+  async update(_id, { inputs }, call) {
+    const ec2 = await call.aws.ec2();
+    await ec2.replaceRoute({ RouteTableId: inputs.routeTableId, ...toApi(inlineOf(inputs)) });
+  },
+
+  async delete(_id, state, call) {
+    const ec2 = await call.aws.ec2();
+    const { routeTableId: RouteTableId } = state;
+    const deleted = ec2.deleteRoute({ RouteTableId, ...toDestination(inlineOf(state)) });
+    try {
+      await unlessGone(deleted, "InvalidRoute.NotFound", "InvalidRouteTableID.NotFound");
+    } catch (error) {
+      // A local route may have been imported. It is only forgotten.
+      if (!hasCode(error, "InvalidParameterValue") || !/local route/.test(String(error)))
+        throw error;
+    }
+  },
+
+  /** `rtb-1_0.0.0.0/0`. */
+  import(importId) {
+    const [routeTableId = "", destination = "", ...rest] = importId.split("_");
+    if (routeTableId === "" || destination === "" || rest.length > 0) {
+      throw new Error(`unexpected import id "${importId}": use routeTableId_destination`);
+    }
+    const key = destination.includes(":")
+      ? "destinationIpv6CidrBlock"
+      : destination.includes(".")
+        ? "destinationCidrBlock"
+        : "destinationPrefixListId";
+    const prior = { routeTableId, [key]: destination };
+    return Promise.resolve({ id: idOf(routeTableId, destination), prior });
+  },
+});
+
+/** As the official provider makes it: table, and checksum of the destination. */
+function idOf(routeTableId: string, destination: string): string {
+  return `r-${routeTableId}${crc32(destination)}`;
 }
 
-function given(route: Route, names: readonly (keyof Route)[]): number {
-  return names.filter((name) => route[name] !== undefined && route[name] !== "").length;
+function inlineOf(route: Partial<State>): Route {
+  const { destinationCidrBlock, destinationIpv6CidrBlock, ...rest } = route;
+  return { ...rest, cidrBlock: destinationCidrBlock, ipv6CidrBlock: destinationIpv6CidrBlock };
 }
 
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(", ");
+async function find(
+  routeTableId: string,
+  destination: string,
+  call: Call,
+): Promise<ApiRoute | undefined> {
+  const ec2 = await call.aws.ec2();
+  const described = ec2.describeRouteTables({ RouteTableIds: [routeTableId] });
+  const found = await unlessGone(described, "InvalidRouteTableID.NotFound");
+  const { Routes = [] } = found?.RouteTables?.[0] ?? {};
+  return Routes.find((route) => destinationOf(fromApi(route)) === destination);
 }

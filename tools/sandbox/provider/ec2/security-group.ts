@@ -1,37 +1,29 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { SecurityGroupArgs, SecurityGroupState } from "@pulumi/aws/ec2/securityGroup.js";
-import type { EC2, SecurityGroup } from "@aws-sdk/client-ec2";
+import type { EC2 } from "@aws-sdk/client-ec2";
 
 import { hasCode, unlessGone } from "../api-error.ts";
 import { nameToUse, prefixFailures, prefixOf } from "../name-prefix.ts";
-import type { Property } from "../property.ts";
-import { defineResource, type Call, type CheckFailure } from "../resource-type.ts";
-import { isList, isObject } from "../value.ts";
-import { arnOf } from "./arn.ts";
+import { defineResource } from "../resource-type.ts";
 import {
-  changeOf,
-  fromApi,
-  ruleProperties,
-  rulesOf,
-  toApi,
-  type Rule,
-} from "./security-group-rules.ts";
-import { tagsOf, tagSpecifications, updateTags } from "./tags.ts";
+  findGroup,
+  groupGone,
+  groupRules,
+  groupState,
+  portFailures,
+  revokeAll,
+  setRules,
+  updateGroup,
+} from "./group-rules.ts";
+import { fromApi, rulesOf } from "./security-group-rules.ts";
+import { tagSpecifications } from "./tags.ts";
 
 type Inputs = Unwrap<SecurityGroupArgs>;
 type State = Unwrap<SecurityGroupState>;
-type Direction = "ingress" | "egress";
 
 /** Source: EC2 API reference, CreateSecurityGroup: "Up to 255 characters in length". */
 const MAX_NAME = 255;
-const GONE = ["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"];
 const IN_USE = ["DependencyViolation", "InvalidGroup.InUse"];
-/** Left out, rules may be resources of their own, hence computed; an empty list removes them all. */
-const RULES: Property = {
-  kind: "set",
-  of: { kind: "object", fields: ruleProperties },
-  computed: true,
-};
 
 /** Source: EC2 API reference, CreateSecurityGroup, Authorize… and RevokeSecurityGroup{Ingress,Egress}. */
 export const resource = defineResource<Inputs, State>({
@@ -44,8 +36,8 @@ export const resource = defineResource<Inputs, State>({
     namePrefix: { kind: "string", computed: true, replaces: true },
     description: { kind: "string", default: "Managed by Pulumi", replaces: true },
     vpcId: { kind: "string", computed: true, replaces: true },
-    ingress: RULES,
-    egress: RULES,
+    ingress: groupRules,
+    egress: groupRules,
     revokeRulesOnDelete: { kind: "boolean", default: false, local: true },
     region: { kind: "string", computed: true, replaces: true },
     tags: { kind: "map" },
@@ -79,92 +71,32 @@ export const resource = defineResource<Inputs, State>({
   },
 
   async read(id, call, prior) {
-    const group = await find(id, call);
+    const group = await findGroup(id, call);
     if (group === undefined) return undefined;
-    const ingress = fromApi(group.IpPermissions ?? [], group.OwnerId);
-    const egress = fromApi(group.IpPermissionsEgress ?? [], group.OwnerId);
-    return {
-      arn: arnOf(call, `security-group/${id}`, group.OwnerId),
-      name: group.GroupName,
-      namePrefix: prefixOf(group.GroupName, prior.namePrefix),
-      description: group.Description,
-      vpcId: group.VpcId,
-      ownerId: group.OwnerId,
-      ingress: rulesOf(ingress, prior.ingress ?? [], id),
-      egress: rulesOf(egress, prior.egress ?? [], id),
-      tags: tagsOf(group.Tags),
-    };
+    const namePrefix = prefixOf(group.GroupName, prior.namePrefix);
+    return { ...groupState(id, group, prior, call), namePrefix };
   },
 
-  async update(id, { inputs, changed, before }, call) {
-    const ec2 = await call.aws.ec2();
-    for (const direction of ["ingress", "egress"] as const) {
-      if (changed(direction)) {
-        await setRules(ec2, id, direction, before[direction] ?? [], inputs[direction]);
-      }
-    }
-    if (changed("tagsAll")) await updateTags(ec2, id, before.tagsAll, inputs.tagsAll);
-  },
+  update: updateGroup,
 
   async delete(id, state, call) {
     const ec2 = await call.aws.ec2();
     if (state.revokeRulesOnDelete === true) {
-      const group = await find(id, call);
+      const group = await findGroup(id, call);
       await revokeAll(ec2, id, "ingress", group);
       await revokeAll(ec2, id, "egress", group);
     }
     const remove = () =>
       call.untilReleased(() => ec2.deleteSecurityGroup({ GroupId: id }), ...IN_USE);
     try {
-      await unlessGone(remove(), ...GONE);
+      await unlessGone(remove(), ...groupGone);
     } catch (error) {
       if (state.revokeRulesOnDelete !== true || !hasCode(error, ...IN_USE)) throw error;
       await revokeMentions(ec2, id);
-      await unlessGone(remove(), ...GONE);
+      await unlessGone(remove(), ...groupGone);
     }
   },
 });
-
-async function find(id: string, call: Call): Promise<SecurityGroup | undefined> {
-  const ec2 = await call.aws.ec2();
-  const found = await unlessGone(ec2.describeSecurityGroups({ GroupIds: [id] }), ...GONE);
-  return found?.SecurityGroups?.[0];
-}
-
-/** What goes, goes first: a rule whose description changes cannot be there twice. */
-async function setRules(
-  ec2: EC2,
-  GroupId: string,
-  direction: Direction,
-  before: readonly Rule[],
-  after: readonly Rule[] | undefined,
-): Promise<void> {
-  const { gone, added } = changeOf(before, after ?? [], GroupId);
-  const outgoing = direction === "egress";
-  if (gone.length > 0) {
-    const request = { GroupId, IpPermissions: gone.map(toApi) };
-    await (outgoing
-      ? ec2.revokeSecurityGroupEgress(request)
-      : ec2.revokeSecurityGroupIngress(request));
-  }
-  if (added.length > 0) {
-    const request = { GroupId, IpPermissions: added.map(toApi) };
-    await (outgoing
-      ? ec2.authorizeSecurityGroupEgress(request)
-      : ec2.authorizeSecurityGroupIngress(request));
-  }
-}
-
-async function revokeAll(
-  ec2: EC2,
-  id: string,
-  direction: Direction,
-  group: SecurityGroup | undefined,
-): Promise<void> {
-  const held = direction === "egress" ? group?.IpPermissionsEgress : group?.IpPermissions;
-  const rules = rulesOf(fromApi(held ?? [], group?.OwnerId), [], id);
-  await setRules(ec2, id, direction, rules, []);
-}
 
 /** Takes away the rules of other groups that name this one. */
 async function revokeMentions(ec2: EC2, id: string): Promise<void> {
@@ -181,21 +113,4 @@ async function revokeMentions(ec2: EC2, id: string): Promise<void> {
       await setRules(ec2, GroupId, direction, rulesOf(mentions, [], GroupId), []);
     }
   }
-}
-
-/** Source: the official provider: "from_port and to_port must both be 0 to use the 'ALL' protocol". */
-function portFailures(inputs: Partial<Inputs>, direction: Direction): CheckFailure[] {
-  const rules = inputs[direction];
-  if (!isList(rules)) return [];
-  return rules.flatMap((rule, i) => {
-    if (!isObject(rule)) return [];
-    const all = rule.protocol === "-1" || rule.protocol === "all";
-    const given = [rule.fromPort, rule.toPort].some(
-      (port) => typeof port === "number" && port !== 0,
-    );
-    const property = `${direction}[${i}].fromPort`;
-    const both = `"fromPort" and "toPort" of ${direction}[${i}] must both be 0`;
-    const reason = `${both} for protocol "-1", which is all of them`;
-    return all && given ? [{ property, reason }] : [];
-  });
 }

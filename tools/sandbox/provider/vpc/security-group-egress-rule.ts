@@ -1,0 +1,3 @@
+import { ruleType } from "./rule-type.ts";
+
+export const resource = ruleType("Egress");

@@ -1,0 +1,3 @@
+import { describeRuleType } from "./testing/rule-type-cases.ts";
+
+describeRuleType("Ingress");
