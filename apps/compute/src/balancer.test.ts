@@ -1,22 +1,23 @@
 import { record } from "@strata/testing";
 
-import { Balancer } from "./balancer.ts";
+import { Balancer, type BalancerArgs } from "./balancer.ts";
 
-const balancer = () =>
-  record(
-    { project: "compute" },
-    () =>
-      new Balancer("web", {
-        vpcId: "vpc-1",
-        subnetIds: ["subnet-a", "subnet-b"],
-        securityGroupId: "sg-1",
-        healthCheckPath: "/health",
-        deletionProtection: true,
-      }),
-  );
+const args: BalancerArgs = {
+  vpcId: "vpc-1",
+  subnetIds: ["subnet-a", "subnet-b"],
+  securityGroupId: "sg-1",
+  healthCheckPath: "/health",
+  deletionProtection: true,
+  logsBucketName: "logs",
+  accessLogs: false,
+  connectionLogs: false,
+  healthCheckLogs: false,
+};
+const balancer = (change: Partial<BalancerArgs> = {}) =>
+  record({ project: "compute" }, () => new Balancer("web", { ...args, ...change }));
 
-async function inputsOf(type: string) {
-  const { resources } = await balancer();
+async function inputsOf(type: string, change?: Partial<BalancerArgs>) {
+  const { resources } = await balancer(change);
   return resources.find((resource) => resource.type === type)?.inputs;
 }
 
@@ -53,6 +54,50 @@ it("forwards everything that arrives on port 80", async () => {
     defaultActions: [{ type: "forward" }],
   });
 });
+
+it("redirects port 80 to TLS where it has a certificate, and serves there with the policy of ELB.17 and HSTS", async () => {
+  const { resources } = await balancer({ certificateArn: "arn:aws:acm:us-east-1:1:certificate/1" });
+  const listeners = resources.filter(({ type }) => type === "aws:lb/listener:Listener");
+  expect(listeners.map(({ name, inputs }) => [name, inputs])).toEqual([
+    [
+      "web",
+      {
+        loadBalancerArn: expect.stringContaining("loadbalancer"),
+        port: 80,
+        protocol: "HTTP",
+        defaultActions: [
+          {
+            type: "redirect",
+            redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" },
+          },
+        ],
+      },
+    ],
+    [
+      "web-https",
+      {
+        loadBalancerArn: expect.stringContaining("loadbalancer"),
+        port: 443,
+        protocol: "HTTPS",
+        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+        certificateArn: "arn:aws:acm:us-east-1:1:certificate/1",
+        routingHttpResponseStrictTransportSecurityHeaderValue: "max-age=31536000",
+        defaultActions: [
+          { type: "forward", targetGroupArn: expect.stringContaining("targetgroup") },
+        ],
+      },
+    ],
+  ]);
+});
+
+it.each(["accessLogs", "connectionLogs", "healthCheckLogs"] as const)(
+  "writes %s, and only these, where they are asked for",
+  async (kind) => {
+    const inputs = await inputsOf("aws:lb/loadBalancer:LoadBalancer", { [kind]: true });
+    const logs = Object.entries(inputs ?? {}).filter(([key]) => key.endsWith("Logs"));
+    expect(logs).toEqual([[kind, { bucket: "logs", prefix: "alb", enabled: true }]]);
+  },
+);
 
 it("parents every child to itself", async () => {
   const { result, resources } = await balancer();

@@ -12,6 +12,7 @@ const facts: StartFacts = {
   databasePort: 3306,
   databaseName: "app",
   databaseSecretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1-AbCdEf",
+  metrics: false,
 };
 
 const between = (text: string, start: string, end: string) =>
@@ -49,6 +50,18 @@ it("gives the agent a configuration with the agreed log group", () => {
           ],
         },
       },
+    },
+  });
+});
+
+it("lets the agent measure what EC2 cannot see, where it may", () => {
+  const json = between(startScript({ ...facts, metrics: true }), "<<'AGENT'", "AGENT");
+  expect(JSON.parse(json)).toHaveProperty("metrics", {
+    namespace: "CWAgent",
+    append_dimensions: { InstanceId: "${aws:InstanceId}" },
+    metrics_collected: {
+      mem: { measurement: ["used_percent"] },
+      disk: { measurement: ["used_percent"], resources: ["/"], drop_device: true },
     },
   });
 });
