@@ -407,6 +407,20 @@ def kms_key_rotates_in_its_period(responses):
     responses.KmsResponse.get_key_rotation_status = get_key_rotation_status
 
 
+def keys_of_aws_services_are_managed_by_aws(kms):
+    """The key behind an alias such as alias/aws/rds has KeyManager AWS (KMS API reference, KeyMetadata). In moto it looks
+    like one of the account's own.
+    """
+    generate = kms.KmsBackend._generate_default_keys
+
+    def generate_default_keys(self, alias_name):
+        key_id = generate(self, alias_name)
+        self.keys[key_id].key_manager = "AWS"
+        return key_id
+
+    kms.KmsBackend._generate_default_keys = generate_default_keys
+
+
 def kms_key_pending_deletion_is_left_alone(responses):
     """Of a key that waits for its deletion nothing but its policy can be changed, and it cannot be used:
     KMSInvalidStateException (KMS Developer Guide, "Key states of AWS KMS keys"). moto changes and uses it, and
@@ -443,6 +457,31 @@ def kms_key_pending_deletion_is_left_alone(responses):
         guarded(name, "KeyId")
     for name in ("create_alias", "update_alias"):
         guarded(name, "TargetKeyId")
+
+
+def blocked_encryption_is_answered(responses):
+    """GetBucketEncryption answers BlockedEncryptionTypes as they were set (S3 API reference, ServerSideEncryptionRule).
+    moto leaves them out.
+    """
+    from moto.core.responses import ActionResult
+    from moto.core.utils import ensure_boolean
+
+    read = responses.S3Response.get_bucket_encryption
+
+    def get_bucket_encryption(self):
+        rule = (self.backend.get_bucket_encryption(self.bucket_name) or {}).get("Rule") or {}
+        blocked = (rule.get("BlockedEncryptionTypes") or {}).get("EncryptionType")
+        if blocked is None:
+            return read(self)
+        answer = {
+            "ApplyServerSideEncryptionByDefault": rule["ApplyServerSideEncryptionByDefault"],
+            "BlockedEncryptionTypes": {"EncryptionType": blocked if isinstance(blocked, list) else [blocked]},
+            "BucketKeyEnabled": ensure_boolean(rule.get("BucketKeyEnabled")),
+        }
+        self.data["Action"] = "GetBucketEncryption"
+        return self.serialized(ActionResult({"ServerSideEncryptionConfiguration": {"Rules": [answer]}}))
+
+    responses.S3Response.get_bucket_encryption = get_bucket_encryption
 
 
 def bucket_policy_applies_where_it_can_be_told(s3):
@@ -2368,7 +2407,9 @@ PATCHES = [
     ("moto.rds.models", each_database_has_its_resource_id),
     ("moto.s3.models", every_bucket_is_encrypted),
     ("moto.kms.responses", kms_key_rotates_in_its_period),
+    ("moto.kms.models", keys_of_aws_services_are_managed_by_aws),
     ("moto.kms.responses", kms_key_pending_deletion_is_left_alone),
+    ("moto.s3.responses", blocked_encryption_is_answered),
     ("moto.s3.models", bucket_policy_applies_where_it_can_be_told),
     ("moto.s3.models", log_delivery_may_be_allowed_in_any_words),
     ("moto.s3.responses", logging_keeps_its_key_format),

@@ -142,3 +142,21 @@ it("hands the other wanted properties to a comparison of its own", () => {
   isSame(property, { a: "1", b: "2" }, { a: "3", b: "2" });
   expect(seen).toEqual([["1", "3", { a: "3", b: "2" }]]);
 });
+
+describe("a block", () => {
+  const block: Property = { kind: "object", block: true, fields: { note: text } };
+  const action: Property = { kind: "object", fields: { allow: block, count: block } };
+
+  it.each<[Value, Value, boolean]>([
+    [{ allow: {} }, { allow: {} }, true],
+    [{ allow: {} }, { count: {} }, false],
+    [{ allow: {} }, {}, false],
+    [{}, { allow: {} }, false],
+    [undefined, { allow: {} }, false],
+    [{ allow: {} }, undefined, false],
+    [{ allow: { note: "" } }, { allow: {} }, true],
+    [{}, undefined, true],
+  ])("says something by its presence: %j, then %j", (before, after, same) => {
+    expect(isSame(action, before, after)).toBe(same);
+  });
+});

@@ -28,6 +28,7 @@ export function isSame(
     case "json":
       return isSameDocument(before, after);
     case "object":
+      if (property.block === true && !isObject(before)) return false;
       return isSameObject(property.fields ?? {}, before, after);
     case "map":
       return isSameMap(elementOf(property), before, after);
@@ -48,10 +49,16 @@ export function fieldsToCompare(fields: Properties): [string, Property][] {
   return Object.entries(fields).filter(([, field]) => field.output !== true);
 }
 
-/** An empty value of a map is a value: a tag may have one. */
-function isNothing(property: Property, value: Value): boolean {
-  if (property.kind !== "map" || !isObject(value)) return isEmpty(value);
-  return Object.keys(value).length === 0;
+/** True if the value says nothing. An empty value of a map does (a tag may have one), and a block by its presence. */
+export function isNothing(property: Property, value: Value): boolean {
+  if (!isObject(value)) return isEmpty(value);
+  if (property.kind === "map") return Object.keys(value).length === 0;
+  if (property.kind !== "object") return isEmpty(value);
+  if (property.block === true) return false;
+  return Object.entries(value).every(([name, item]) => {
+    const field = property.fields?.[name];
+    return field === undefined ? isEmpty(item) : isNothing(field, item);
+  });
 }
 
 function isScalar(value: Value): value is string | number | boolean {

@@ -15,6 +15,8 @@ export interface Property {
   /** Fields of an object. */
   readonly fields?: Properties;
   readonly required?: true;
+  /** Of an object: its presence says something, also where it is empty (`allow: {}`). */
+  readonly block?: true;
   /** Value that the provider fills in during Check. */
   readonly default?: Value;
   /** AWS chooses when the program leaves it out, so leaving it out is never a change. */

@@ -1,4 +1,4 @@
-import { elementOf } from "./equality.ts";
+import { elementOf, isNothing } from "./equality.ts";
 import type { Properties, Property } from "./property.ts";
 import type { AnyResourceType } from "./resource-type.ts";
 import { isEmpty, isObject, unknown, type Value, type Values } from "./value.ts";
@@ -114,7 +114,8 @@ function isSaidOtherwise({ conflictsWith = [] }: Property, state: Values): boole
 }
 
 function isDefault(property: Property, value: Value): boolean {
-  return isEmpty(value) && (property.default === undefined || isEmpty(property.default));
+  const usual = property.default;
+  return isNothing(property, value) && (usual === undefined || isEmpty(usual));
 }
 
 /** A value without the parts that only AWS fills in, so that it passes Check. */
