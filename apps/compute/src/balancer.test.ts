@@ -55,7 +55,7 @@ it("forwards everything that arrives on port 80", async () => {
   });
 });
 
-it("redirects port 80 to TLS where it has a certificate, and serves there with the policy of ELB.17 and HSTS", async () => {
+it("redirects port 80 where it has a certificate, and serves with the TLS policy of ELB.17 and HSTS", async () => {
   const { resources } = await balancer({ certificateArn: "arn:aws:acm:us-east-1:1:certificate/1" });
   const listeners = resources.filter(({ type }) => type === "aws:lb/listener:Listener");
   expect(listeners.map(({ name, inputs }) => [name, inputs])).toEqual([

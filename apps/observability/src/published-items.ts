@@ -31,7 +31,7 @@ export async function publishedNames(
   return items as readonly string[];
 }
 
-/** The value of a preview as it is. An `apply` does not run while any of it is unknown, and would be awaited forever. */
+/** The value of a preview as it is. An `apply` would not run while any of it is unknown, and be awaited forever. */
 function withUnknowns(output: pulumi.Output<readonly string[]>): Promise<unknown> {
   const { promise } = output as unknown as { promise(withUnknowns: true): Promise<unknown> };
   return promise.call(output, true);
