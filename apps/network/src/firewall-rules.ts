@@ -18,7 +18,9 @@ export interface FirewallRule {
   readonly description: string;
 }
 
-type Options = Pick<NetworkSettings, "https" | "natGateways" | "interfaceEndpoints" | "seedParity">;
+type Options = Pick<NetworkSettings, "https" | "natGateways" | "seedParity"> & {
+  readonly interfaceEndpoints: readonly unknown[];
+};
 
 /** A rule, and when there is one. */
 interface Row extends FirewallRule {

@@ -2,7 +2,7 @@ import { getStack } from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { isAligned, parseCidr } from "./cidr.ts";
-import { environment } from "./environments.ts";
+import { environments } from "./environments.ts";
 
 /** z.cidrv4 accepts host bits (10.0.0.5/16); AWS would silently drop them. */
 export const alignedCidr = z
@@ -53,10 +53,9 @@ export const seedParity = z
     "only an environment of kind sandbox may leave out what the seed did not have",
   );
 
-/** Outside a program there is no stack, and any environment may be meant. */
+/** Outside a program there is no stack, and a stack that is no environment is refused elsewhere, in better words. */
 function inSandbox(): boolean {
-  const stack = getStack();
-  return stack === "" || environment(stack).kind === "sandbox";
+  return environments[getStack()]?.kind !== "aws";
 }
 
 /** Path of a URL as a target group checks it; plain characters only, since it also stands in a shell script. */
