@@ -523,6 +523,14 @@ describe("a KMS key", () => {
     await kms.scheduleKeyDeletion({ KeyId });
   });
 
+  it("is AWS's where it is that of a service", async () => {
+    const { KeyMetadata } = await kms.describeKey({ KeyId: "alias/aws/rds" });
+    expect(KeyMetadata?.KeyManager).toBe("AWS");
+    const own = await make();
+    expect((await kms.describeKey({ KeyId: own })).KeyMetadata?.KeyManager).toBe("CUSTOMER");
+    await kms.scheduleKeyDeletion({ KeyId: own });
+  });
+
   it("is left alone while it waits for its deletion", async () => {
     const KeyId = await make();
     await kms.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
@@ -633,6 +641,20 @@ describe("a bucket", () => {
     for (const { Key } of Contents) await s3.deleteObject({ Bucket, Key });
   });
 
+  it("keeps what encryption it blocks", async () => {
+    const rule = {
+      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const },
+      BlockedEncryptionTypes: { EncryptionType: ["SSE-C" as const] },
+      BucketKeyEnabled: true,
+    };
+    const ServerSideEncryptionConfiguration = { Rules: [rule] };
+    await s3.putBucketEncryption({ Bucket, ServerSideEncryptionConfiguration });
+    expect(await s3.getBucketEncryption({ Bucket })).toMatchObject({
+      ServerSideEncryptionConfiguration,
+    });
+    await s3.deleteBucketEncryption({ Bucket });
+  });
+
   it("keeps all of its lifecycle", async () => {
     const Rules = [
       {
@@ -660,6 +682,22 @@ describe("a bucket", () => {
       name: "NoSuchLifecycleConfiguration",
     });
   });
+});
+
+it("lists option groups, also where there are none", async () => {
+  const rds = new RDS({ region, credentials, endpoint });
+  const listed = async () => (await rds.describeOptionGroups({})).OptionGroupsList ?? [];
+  const before = await listed();
+  const OptionGroupName = "strata-listed";
+  await rds.createOptionGroup({
+    OptionGroupName,
+    EngineName: "mysql",
+    MajorEngineVersion: "8.0",
+    OptionGroupDescription: "a",
+  });
+  expect(await listed()).toHaveLength(before.length + 1);
+  await rds.deleteOptionGroup({ OptionGroupName });
+  expect(await listed()).toEqual(before);
 });
 
 describe("AWS Backup", () => {
@@ -722,5 +760,232 @@ describe("AWS Backup", () => {
     });
     const again = await backup.createBackupPlan({ BackupPlan });
     await backup.deleteBackupPlan({ BackupPlanId: again.BackupPlanId });
+  });
+});
+
+/** Source of codes and words: the API reference of each operation, "Errors", and what AWS is seen to answer. */
+describe("the network", () => {
+  let VpcId = "";
+  let RouteTableId = "";
+  let InternetGatewayId = "";
+  const subnets: string[] = [];
+  const s3Service = `com.amazonaws.${region}.s3`;
+  const ssmService = `com.amazonaws.${region}.ssm`;
+  const refuses = (act: Promise<unknown>, name: string) =>
+    expect(act).rejects.toMatchObject({ name });
+
+  beforeAll(async () => {
+    VpcId = (await ec2.createVpc({ CidrBlock: "10.45.0.0/16" })).Vpc?.VpcId ?? "";
+    const gateway = await ec2.createInternetGateway({});
+    InternetGatewayId = gateway.InternetGateway?.InternetGatewayId ?? "";
+    RouteTableId = (await ec2.createRouteTable({ VpcId })).RouteTable?.RouteTableId ?? "";
+    for (const [block, zone] of ["a", "a", "b"].entries()) {
+      const CidrBlock = `10.45.${block}.0/24`;
+      const AvailabilityZone = `${region}${zone}`;
+      const { Subnet } = await ec2.createSubnet({ VpcId, CidrBlock, AvailabilityZone });
+      subnets.push(Subnet?.SubnetId ?? "");
+    }
+  });
+
+  afterAll(async () => {
+    for (const SubnetId of subnets) await ec2.deleteSubnet({ SubnetId });
+    await ec2.deleteRouteTable({ RouteTableId });
+    await ec2.deleteInternetGateway({ InternetGatewayId });
+    await ec2.deleteVpc({ VpcId });
+  });
+
+  async function address() {
+    const { AllocationId = "" } = await ec2.allocateAddress({ Domain: "vpc" });
+    const describe = async () => {
+      const { Addresses } = await ec2.describeAddresses({ AllocationIds: [AllocationId] });
+      return Addresses?.[0];
+    };
+    return { AllocationId, describe };
+  }
+
+  async function natGateway(AllocationId: string) {
+    const made = await ec2.createNatGateway({ SubnetId: subnets[0], AllocationId });
+    const id = made.NatGateway?.NatGatewayId ?? "";
+    const describe = async () => {
+      const { NatGateways } = await ec2.describeNatGateways({ NatGatewayIds: [id] });
+      return NatGateways?.[0];
+    };
+    return { id, describe };
+  }
+
+  it("says where an address is from, and keeps it while an interface has it", async () => {
+    const { AllocationId, describe } = await address();
+    expect(await describe()).toMatchObject({
+      PublicIpv4Pool: "amazon",
+      NetworkBorderGroup: region,
+    });
+    const made = await ec2.createNetworkInterface({ SubnetId: subnets[0] });
+    const { NetworkInterfaceId } = made.NetworkInterface ?? {};
+    const { AssociationId } = await ec2.associateAddress({ AllocationId, NetworkInterfaceId });
+    await refuses(ec2.releaseAddress({ AllocationId }), "InvalidIPAddress.InUse");
+    await ec2.disassociateAddress({ AssociationId });
+    await ec2.releaseAddress({ AllocationId });
+    await ec2.deleteNetworkInterface({ NetworkInterfaceId });
+  });
+
+  it("fails a NAT gateway without an internet gateway, and one whose address is taken", async () => {
+    const { AllocationId, describe } = await address();
+    const first = await natGateway(AllocationId);
+    expect(await first.describe()).toMatchObject({
+      State: "failed",
+      FailureCode: "Gateway.NotAttached",
+      FailureMessage: `Network ${VpcId} has no Internet gateway attached`,
+    });
+    expect((await describe())?.AssociationId).toBeUndefined();
+    await ec2.attachInternetGateway({ InternetGatewayId, VpcId });
+    const second = await natGateway(AllocationId);
+    expect(await second.describe()).toMatchObject({ State: "available" });
+    const third = await natGateway(AllocationId);
+    expect(await third.describe()).toMatchObject({
+      State: "failed",
+      FailureCode: "Resource.AlreadyAssociated",
+    });
+    await refuses(ec2.createNatGateway({ SubnetId: subnets[0] }), "MissingParameter");
+    for (const { id: NatGatewayId } of [first, second, third]) {
+      await ec2.deleteNatGateway({ NatGatewayId });
+    }
+    await ec2.releaseAddress({ AllocationId });
+    await ec2.detachInternetGateway({ InternetGatewayId, VpcId });
+  });
+
+  it("keeps what a NAT gateway uses, and lets go of it with the gateway", async () => {
+    await ec2.attachInternetGateway({ InternetGatewayId, VpcId });
+    const { AllocationId, describe } = await address();
+    const gateway = await natGateway(AllocationId);
+    expect((await gateway.describe())?.NatGatewayAddresses).toMatchObject([
+      { AllocationId, IsPrimary: true, PrivateIp: expect.stringMatching(/^10\.45\.0\./) },
+    ]);
+    const { AssociationId, NetworkInterfaceId } = (await describe()) ?? {};
+    const NetworkInterfaceIds = [NetworkInterfaceId ?? ""];
+    const interfaces = ec2.describeNetworkInterfaces({ NetworkInterfaceIds });
+    expect((await interfaces).NetworkInterfaces?.[0]?.Groups ?? []).toEqual([]);
+
+    await refuses(ec2.releaseAddress({ AllocationId }), "AuthFailure");
+    await refuses(ec2.disassociateAddress({ AssociationId }), "AuthFailure");
+    await refuses(ec2.deleteSubnet({ SubnetId: subnets[0] }), "DependencyViolation");
+    const attachment = { InternetGatewayId, VpcId };
+    await refuses(ec2.detachInternetGateway(attachment), "DependencyViolation");
+
+    const route = { RouteTableId, DestinationCidrBlock: "0.0.0.0/0" };
+    await ec2.createRoute({ ...route, NatGatewayId: gateway.id });
+    await ec2.deleteNatGateway({ NatGatewayId: gateway.id });
+    expect(await gateway.describe()).toMatchObject({ State: "deleted" });
+    const { RouteTables } = await ec2.describeRouteTables({ RouteTableIds: [RouteTableId] });
+    expect(RouteTables?.[0]?.Routes).toMatchObject([{ State: "active" }, { State: "blackhole" }]);
+    await refuses(ec2.deleteNatGateway({ NatGatewayId: gateway.id }), "NatGatewayNotFound");
+    await refuses(ec2.deleteNatGateway({ NatGatewayId: "nat-0" }), "NatGatewayNotFound");
+    const again = ec2.replaceRoute({ ...route, NatGatewayId: gateway.id });
+    await refuses(again, "InvalidNatGatewayID.NotFound");
+    await ec2.deleteRoute(route);
+    await ec2.releaseAddress({ AllocationId });
+    await ec2.detachInternetGateway(attachment);
+  });
+
+  it("makes one gateway endpoint for a route table, whose routes end with it", async () => {
+    const made = { VpcId, ServiceName: s3Service, RouteTableIds: [RouteTableId] };
+    const { VpcEndpoint } = await ec2.createVpcEndpoint(made);
+    const VpcEndpointId = VpcEndpoint?.VpcEndpointId ?? "";
+    await refuses(ec2.createVpcEndpoint(made), "RouteAlreadyExists");
+    const Filters = [{ Name: "prefix-list-name", Values: [s3Service] }];
+    const { PrefixLists } = await ec2.describePrefixLists({ Filters });
+    expect(PrefixLists?.[0]?.Cidrs?.length).toBeGreaterThan(0);
+    const DestinationPrefixListId = PrefixLists?.[0]?.PrefixListId;
+    const GatewayId = InternetGatewayId;
+    const second = ec2.createRoute({ RouteTableId, DestinationPrefixListId, GatewayId });
+    await refuses(second, "RouteAlreadyExists");
+
+    await ec2.modifyVpcEndpoint({ VpcEndpointId, PolicyDocument: '{"Statement":[]}' });
+    await ec2.modifyVpcEndpoint({ VpcEndpointId, ResetPolicy: true });
+    const found = await ec2.describeVpcEndpoints({ VpcEndpointIds: [VpcEndpointId] });
+    expect(JSON.parse(found.VpcEndpoints?.[0]?.PolicyDocument ?? "")).toMatchObject({
+      Statement: [{ Effect: "Allow" }],
+    });
+    await ec2.deleteRoute({ RouteTableId, DestinationPrefixListId });
+    await ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpointId] });
+    await ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpointId] });
+  });
+
+  it("makes interface endpoints where their names can be resolved, once, and once a zone", async () => {
+    const made = (PrivateDnsEnabled: boolean, SubnetIds: string[]) =>
+      ec2.createVpcEndpoint({
+        VpcId,
+        ServiceName: ssmService,
+        VpcEndpointType: "Interface",
+        PrivateDnsEnabled,
+        SubnetIds,
+      });
+    const [first = "", second = "", third = ""] = subnets;
+    await refuses(made(false, [first, second]), "DuplicateSubnetsInSameZone");
+    await refuses(made(true, [first, third]), "InvalidParameter");
+    await ec2.modifyVpcAttribute({ VpcId, EnableDnsHostnames: { Value: true } });
+    const VpcEndpointId = (await made(true, [first])).VpcEndpoint?.VpcEndpointId ?? "";
+    await refuses(made(true, [third]), "InvalidParameter");
+    const AddSubnetIds = [second];
+    const added = ec2.modifyVpcEndpoint({ VpcEndpointId, AddSubnetIds });
+    await refuses(added, "DuplicateSubnetsInSameZone");
+    await refuses(ec2.deleteSubnet({ SubnetId: first }), "DependencyViolation");
+    await ec2.modifyVpcEndpoint({ VpcEndpointId, PrivateDnsEnabled: false });
+    const other = (await made(true, [third])).VpcEndpoint?.VpcEndpointId ?? "";
+    const on = ec2.modifyVpcEndpoint({ VpcEndpointId, PrivateDnsEnabled: true });
+    await refuses(on, "InvalidParameter");
+    await ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpointId, other] });
+    await ec2.modifyVpcAttribute({ VpcId, EnableDnsHostnames: { Value: false } });
+  });
+
+  it("keeps a VPC while it has an endpoint", async () => {
+    const { Vpc } = await ec2.createVpc({ CidrBlock: "10.46.0.0/16" });
+    const other = { VpcId: Vpc?.VpcId ?? "" };
+    const { VpcEndpoint } = await ec2.createVpcEndpoint({ ...other, ServiceName: s3Service });
+    await refuses(ec2.deleteVpc(other), "DependencyViolation");
+    await ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpoint?.VpcEndpointId ?? ""] });
+    const Filters = [{ Name: "vpc-id", Values: [other.VpcId] }];
+    const { NetworkAcls } = await ec2.describeNetworkAcls({ Filters });
+    await ec2.deleteVpc(other);
+    const NetworkAclIds = [NetworkAcls?.[0]?.NetworkAclId ?? ""];
+    await refuses(ec2.describeNetworkAcls({ NetworkAclIds }), "InvalidNetworkAclID.NotFound");
+  });
+
+  it("keeps the ICMP type of an entry of a network ACL, and knows the ones that are not there", async () => {
+    const NetworkAclId = (await ec2.createNetworkAcl({ VpcId })).NetworkAcl?.NetworkAclId ?? "";
+    const entry = { NetworkAclId, Egress: false, RuleNumber: 7 };
+    const IcmpTypeCode = { Type: 8, Code: -1 };
+    const what = { Protocol: "1", RuleAction: "allow", CidrBlock: "0.0.0.0/0" } as const;
+    await ec2.createNetworkAclEntry({ ...entry, ...what, IcmpTypeCode });
+    const { NetworkAcls } = await ec2.describeNetworkAcls({ NetworkAclIds: [NetworkAclId] });
+    expect(NetworkAcls?.[0]?.Entries).toMatchObject([{ IcmpTypeCode }]);
+    await ec2.deleteNetworkAclEntry(entry);
+    await refuses(ec2.deleteNetworkAclEntry(entry), "InvalidNetworkAclEntry.NotFound");
+    await ec2.deleteNetworkAcl({ NetworkAclId });
+  });
+
+  it("modifies rules of a security group, but neither into another kind nor into one twice", async () => {
+    const made = { VpcId, GroupName: "rules", Description: "test" };
+    const { GroupId = "" } = await ec2.createSecurityGroup(made);
+    const tcp = { IpProtocol: "tcp", FromPort: 80, ToPort: 80 };
+    const { SecurityGroupRules = [] } = await ec2.authorizeSecurityGroupIngress({
+      GroupId,
+      IpPermissions: [{ ...tcp, IpRanges: [{ CidrIp: "10.0.0.0/8" }, { CidrIp: "10.1.0.0/16" }] }],
+    });
+    const modify = (SecurityGroupRule: object) => {
+      const { SecurityGroupRuleId } = SecurityGroupRules[0] ?? {};
+      const rules = [{ SecurityGroupRuleId, SecurityGroupRule }];
+      return ec2.modifySecurityGroupRules({ GroupId, SecurityGroupRules: rules });
+    };
+    await refuses(modify({ ...tcp, CidrIpv6: "::/0" }), "InvalidParameterValue");
+    await refuses(modify({ ...tcp, CidrIpv4: "10.1.0.0/16" }), "InvalidPermission.Duplicate");
+    await refuses(modify({ IpProtocol: "udp", CidrIpv4: "10.1.0.0/16" }), "InvalidParameterValue");
+    await modify({ IpProtocol: "-1", CidrIpv4: "10.2.0.0/16", Description: "all" });
+    const Filters = [{ Name: "group-id", Values: [GroupId] }];
+    const { SecurityGroupRules: held } = await ec2.describeSecurityGroupRules({ Filters });
+    expect(held?.filter(({ IsEgress }) => IsEgress === false)).toMatchObject([
+      { IpProtocol: "-1", FromPort: -1, CidrIpv4: "10.2.0.0/16", Description: "all" },
+      { IpProtocol: "tcp", FromPort: 80, CidrIpv4: "10.1.0.0/16" },
+    ]);
+    await ec2.deleteSecurityGroup({ GroupId });
   });
 });

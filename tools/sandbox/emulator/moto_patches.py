@@ -6,6 +6,7 @@ take each out of PATCHES and run the tests: what stays green without it is no lo
 
 import copy
 import datetime
+import inspect
 import json
 import re
 import sys
@@ -651,6 +652,18 @@ def every_bucket_has_its_owner_enforced(s3):
     s3.FakeBucket.__init__ = init
 
 
+def option_groups_can_be_listed(rds):
+    """DescribeOptionGroups without a name answers all there are (RDS API reference). moto fails with status 500."""
+    describe = rds.RDSBackend.describe_option_groups
+
+    def describe_option_groups(self, option_group_kwargs):
+        if option_group_kwargs.get("option_group_name") is None and not self.option_groups:
+            return []
+        return describe(self, {"option_group_name": None, **option_group_kwargs})
+
+    rds.RDSBackend.describe_option_groups = describe_option_groups
+
+
 def backup_vault_takes_its_tags_along(backup):
     """The tags of a vault end with it (AWS Backup Developer Guide). moto hands them on to the next one of that name.
     And DescribeBackupVault answers NumberOfRecoveryPoints (API reference), which moto does only where it lists.
@@ -897,8 +910,10 @@ def route_needs_its_nat_gateway(route_tables):
     backend = route_tables.RouteBackend
 
     def guarded(act):
+        names = inspect.signature(act)
+
         def with_gateway(self, *args, **kwargs):
-            gateway_id = kwargs.get("nat_gateway_id")
+            gateway_id = names.bind(self, *args, **kwargs).arguments.get("nat_gateway_id")
             gateway = self.nat_gateways.get(gateway_id)
             if gateway_id and (gateway is None or gateway.state == "deleted"):
                 message = f"The natGateway ID '{gateway_id}' does not exist"
@@ -1006,8 +1021,6 @@ def vpc_endpoint_changes_as_by_aws(vpcs):
 
 def vpc_endpoint_changes_its_private_dns(responses):
     """ModifyVpcEndpoint turns private DNS on and off, and resets the policy (EC2 API reference). moto ignores both."""
-    import json
-
     modify = responses.VPCs.modify_vpc_endpoint
 
     def modify_vpc_endpoint(self):
@@ -2416,6 +2429,7 @@ PATCHES = [
     ("moto.s3.models", lifecycle_rules_stay_as_given),
     ("moto.s3.responses", lifecycle_rules_are_answered),
     ("moto.s3.models", every_bucket_has_its_owner_enforced),
+    ("moto.rds.models", option_groups_can_be_listed),
     ("moto.backup.models", backup_vault_takes_its_tags_along),
     ("moto.backup.responses", backup_tags_are_found),
     ("moto.backup.models", backup_plan_is_updated_and_deleted),

@@ -179,15 +179,8 @@ function toRule(group: readonly Permission[], groupId: string): Rule {
   return rule;
 }
 
-/** What makes a permission another one. moto forgets the description of a prefix list, so there it does not count. */
+/** What makes a permission another one. */
 function keyOf(permission: Permission): string {
   const { protocol, fromPort, toPort, description, peer, value } = permission;
-  return JSON.stringify([
-    protocol,
-    fromPort,
-    toPort,
-    peer,
-    value,
-    peer === "prefixList" ? "" : description,
-  ]);
+  return JSON.stringify([protocol, fromPort, toPort, peer, value, description]);
 }
