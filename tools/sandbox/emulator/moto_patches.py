@@ -1520,7 +1520,7 @@ def web_acl_logs_to_a_destination_of_its_name(wafv2):
     put = wafv2.WAFV2Backend.put_logging_configuration
 
     def put_logging_configuration(self, arn, log_destination_configs, *args, **kwargs):
-        if ":webacl/" not in arn or arn not in self.wacls:
+        if arn not in self.wacls:
             raise wafv2.WAFNonexistentItemException()
         for destination in log_destination_configs:
             name = destination.removesuffix(":*").split(":")[-1].split("/")[-1]
@@ -2141,12 +2141,16 @@ def subscription_waits_for_its_confirmation(sns):
         subscription = self.subscriptions.get(subscription_arn)
         if subscription is not None and subscription.attributes["PendingConfirmation"]:
             raise sns.SNSInvalidParameter(
-                "Invalid parameter: SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation"
+                "Invalid parameter: SubscriptionArn Reason: "
+                "Cannot unsubscribe a subscription that is pending confirmation"
             )
         unsubscribe(self, subscription_arn)
 
     def get_subscription_attributes(self, arn):
-        return {name: value for name, value in read(self, arn).items() if value not in (None, "", "{}")}
+        attributes = {name: value for name, value in read(self, arn).items() if value not in (None, "", "{}")}
+        if "FilterPolicy" not in attributes:
+            attributes.pop("FilterPolicyScope", None)
+        return attributes
 
     sns.SNSBackend.subscribe = subscribe_or_wait
     sns.SNSBackend.unsubscribe = unsubscribe_confirmed
@@ -2168,7 +2172,8 @@ def composite_alarm_is_put(responses):
         rule = self._get_param("AlarmRule")
         missing = [one for one in alarms_of_rule(rule) if one not in backend.alarms]
         if missing:
-            message = f"Could not save the composite alarm as alarms [{', '.join(missing)}] in the alarm rule do not exist"
+            listed = ", ".join(missing)
+            message = f"Could not save the composite alarm as alarms [{listed}] in the alarm rule do not exist"
             raise responses.ValidationError(message)
         alarm = backend.put_metric_alarm(
             name=name,

@@ -17,6 +17,7 @@ const full = {
         sseAlgorithm: "aws:kms",
         kmsMasterKeyId: "arn:aws:kms:us-east-1:123456789012:key/one",
       },
+      blockedEncryptionTypes: ["SSE-C"],
       bucketKeyEnabled: true,
     },
   ],
@@ -30,6 +31,11 @@ it.each([
   ["rules, the algorithm", { rules: rule("AES256") }, "update"],
   ["rules, the key", { rules: rule("aws:kms", { kmsMasterKeyId: "two" }) }, "update"],
   ["rules, the bucket key", { rules: rule("aws:kms", { kmsMasterKeyId: "one" }) }, "update"],
+  [
+    "rules, what is blocked",
+    { rules: [{ ...full.rules[0], blockedEncryptionTypes: ["NONE"] }] },
+    "update",
+  ],
   ["nothing", {}, "nothing"],
 ])("a change of %s", async (_property, change, expected) => {
   expect(await decision(TOKEN, full, { ...full, ...change })).toBe(expected);

@@ -3,7 +3,7 @@ import type {
   BucketServerSideEncryptionConfigurationArgs,
   BucketServerSideEncryptionConfigurationState,
 } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration.js";
-import type { S3, ServerSideEncryption } from "@aws-sdk/client-s3";
+import type { EncryptionType, S3, ServerSideEncryption } from "@aws-sdk/client-s3";
 
 import { unlessGone } from "../api-error.ts";
 import { defineResource } from "../resource-type.ts";
@@ -37,6 +37,8 @@ export const resource = defineResource<Inputs, State>({
               sseAlgorithm: { kind: "string", required: true },
             },
           },
+          // S3 blocks some for a new bucket.
+          blockedEncryptionTypes: { kind: "set", computed: true },
           bucketKeyEnabled: { kind: "boolean" },
         },
       },
@@ -65,6 +67,7 @@ export const resource = defineResource<Inputs, State>({
       rules: rules.map(
         ({
           ApplyServerSideEncryptionByDefault: byDefault,
+          BlockedEncryptionTypes: blocked,
           BucketKeyEnabled: bucketKeyEnabled,
         }) => ({
           ...(byDefault?.SSEAlgorithm === undefined
@@ -75,6 +78,7 @@ export const resource = defineResource<Inputs, State>({
                   sseAlgorithm: byDefault.SSEAlgorithm,
                 },
               }),
+          blockedEncryptionTypes: blocked?.EncryptionType,
           bucketKeyEnabled,
         }),
       ),
@@ -107,16 +111,26 @@ async function put(
     Bucket: bucket,
     ExpectedBucketOwner: owner,
     ServerSideEncryptionConfiguration: {
-      Rules: rules.map(({ applyServerSideEncryptionByDefault: byDefault, bucketKeyEnabled }) => ({
-        ApplyServerSideEncryptionByDefault:
-          byDefault === undefined
-            ? undefined
-            : {
-                KMSMasterKeyID: byDefault.kmsMasterKeyId,
-                SSEAlgorithm: byDefault.sseAlgorithm as ServerSideEncryption,
-              },
-        BucketKeyEnabled: bucketKeyEnabled,
-      })),
+      Rules: rules.map(
+        ({
+          applyServerSideEncryptionByDefault: byDefault,
+          bucketKeyEnabled,
+          blockedEncryptionTypes,
+        }) => ({
+          ApplyServerSideEncryptionByDefault:
+            byDefault === undefined
+              ? undefined
+              : {
+                  KMSMasterKeyID: byDefault.kmsMasterKeyId,
+                  SSEAlgorithm: byDefault.sseAlgorithm as ServerSideEncryption,
+                },
+          BlockedEncryptionTypes:
+            blockedEncryptionTypes === undefined
+              ? undefined
+              : { EncryptionType: blockedEncryptionTypes as EncryptionType[] },
+          BucketKeyEnabled: bucketKeyEnabled,
+        }),
+      ),
     },
   });
 }
