@@ -24,10 +24,11 @@ def add_hosted_zone(account_id, zone, patches):
     backend = route53_backends[account_id]["aws"]
     if zone["id"] in backend.zones:
         return
-    made = backend.create_hosted_zone(zone["name"], private_zone=False)
-    del backend.zones[made.id]
-    made.id = zone["id"]
-    backend.zones[made.id] = made
+    # As Route 53 keeps it, with the dot of the root.
+    made = backend.create_hosted_zone(zone["name"].rstrip(".") + ".", private_zone=False)
+    del backend.zones[made.resource_id]
+    made.resource_id = zone["id"]
+    backend.zones[made.resource_id] = made
 
 
 def add_policy(account_id, policy, patches):
@@ -37,8 +38,7 @@ def add_policy(account_id, policy, patches):
     backend = iam_backends[account_id]["aws"]
     arn = f"arn:aws:iam::{account_id}:policy{policy['path']}{policy['name']}"
     known = backend.managed_policies.get(arn)
-    if known is not None and known.document == policy["document"]:
+    if known is not None and known.versions[0].document == policy["document"]:
         return
-    if known is not None:
-        del backend.managed_policies[arn]
+    backend.managed_policies.pop(arn, None)
     backend.create_policy("", policy["path"], policy["document"], policy["name"], [])

@@ -16,8 +16,12 @@ export type SandboxStatus =
       readonly deployed: readonly DeployedLayer[];
     });
 
-/** Looks, and changes nothing. */
-export async function sandboxStatus(root: string): Promise<SandboxStatus> {
+/**
+ * Looks, and changes nothing.
+ *
+ * @param environment whose account is meant. @default local
+ */
+export async function sandboxStatus(root: string, environment?: string): Promise<SandboxStatus> {
   const folder = sandboxFolder(root);
   const record = await readRecord(folder);
   const emulator = await runningEmulator(folder, record);
@@ -27,5 +31,5 @@ export async function sandboxStatus(root: string): Promise<SandboxStatus> {
   }
   const uptimeSeconds = Math.round((Date.now() - Date.parse(emulator.startedAt)) / 1000);
   const deployed = await deployedLayers(folder);
-  return { running: true, ...sandboxOf(folder, emulator), uptimeSeconds, deployed };
+  return { running: true, ...sandboxOf(folder, emulator, environment), uptimeSeconds, deployed };
 }
