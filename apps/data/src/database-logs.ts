@@ -40,7 +40,7 @@ export class DatabaseLogs extends pulumi.ComponentResource {
     );
 
     this.logGroupNames = groups.map((group) => group.name);
-    this.ready = pulumi.all(this.logGroupNames).apply(() => [...args.logs]);
+    this.ready = pulumi.all([...this.logGroupNames]).apply(() => [...args.logs]);
     this.registerOutputs({ logGroupNames: this.logGroupNames });
   }
 }

@@ -61,6 +61,44 @@ it("names no final snapshot when there is none", async () => {
   );
 });
 
+it("is observed as it is told", async () => {
+  const inputs = await instanceInputs({
+    enabledLogs: ["error"],
+    monitoring: { seconds: 60, roleArn: "arn:aws:iam::1:role/monitoring" },
+    performanceInsights: true,
+    maxStorageGiB: 100,
+  });
+  expect(inputs).toMatchObject({
+    enabledCloudwatchLogsExports: ["error"],
+    monitoringInterval: 60,
+    monitoringRoleArn: "arn:aws:iam::1:role/monitoring",
+    performanceInsightsEnabled: true,
+    performanceInsightsRetentionPeriod: 7,
+    databaseInsightsMode: "standard",
+    maxAllocatedStorage: 100,
+  });
+  expect(inputs).not.toHaveProperty("performanceInsightsKmsKeyId");
+});
+
+it("uses one key for storage, secret and Performance Insights", async () => {
+  const kmsKeyArn = "arn:aws:kms:us-east-1:1:key/1";
+  expect(await instanceInputs({ kmsKeyArn, performanceInsights: true })).toMatchObject({
+    kmsKeyId: kmsKeyArn,
+    masterUserSecretKmsKeyId: kmsKeyArn,
+    performanceInsightsKmsKeyId: kmsKeyArn,
+  });
+  expect(await instanceInputs({ kmsKeyArn })).not.toHaveProperty("performanceInsightsKmsKeyId");
+});
+
+it("is kept by Pulumi when it is protected", async () => {
+  const options = async (isProtected: boolean) => {
+    const { resources } = await database({ isProtected });
+    return resources.find(({ type }) => type === "aws:rds/instance:Instance")?.options;
+  };
+  expect(await options(true)).toMatchObject({ protect: true, retainOnDelete: true });
+  expect((await options(false))?.protect).toBeUndefined();
+});
+
 it("parents every child to itself", async () => {
   const { result, resources } = await database();
   const children = resources.filter(({ type }) => type.startsWith("aws:"));

@@ -6,7 +6,7 @@ import { partitionOf } from "@strata/naming";
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal?: "*" | Readonly<Record<"AWS" | "Service", string>>;
+  readonly Principal?: "*" | { readonly AWS: string } | { readonly Service: string };
   readonly Action: string | readonly string[];
   readonly Resource?: pulumi.Input<string> | readonly pulumi.Input<string>[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
