@@ -1826,11 +1826,12 @@ def database_is_made_with_all_its_settings(rds):
     ]
     make = rds.DBInstance.__init__
 
-    def init(self, *args, **kwargs):
+    def init(self, backend, *args, **kwargs):
         refuse_insights(rds, kwargs)
+        refuse_keys(rds, backend, kwargs)
         option_group = kwargs.get("option_group_name") or ""
         usual = {"option_group_name": None} if option_group.startswith("default:") else {}
-        make(self, *args, **{**kwargs, **usual})
+        make(self, backend, *args, **{**kwargs, **usual})
         for name in settings:
             if kwargs.get(name) is not None:
                 setattr(self, name, kwargs[name])
@@ -1858,9 +1859,24 @@ def refuse_insights(rds, wanted):
         )
 
 
+def refuse_keys(rds, backend, wanted):
+    """A KMS key has to be there and enabled (RDS API reference, KMSKeyNotAccessibleFault). An alias is not looked up."""
+    keys = all_of("kms", "keys", backend)
+    usable = {name for key in keys if key.key_state == "Enabled" for name in [key.id, key.arn]}
+    for name in ["kms_key_id", "master_user_secret_kms_key_id", "performance_insights_kms_key_id"]:
+        key = wanted.get(name)
+        if key and "alias/" not in key and key not in usable:
+            raise rds.RDSClientError(
+                "KMSKeyNotAccessibleFault",
+                f"The specified KMS key [{key}] does not exist, is not enabled or you do not have permissions to access "
+                "it.",
+            )
+
+
 def modified_database_fits_together(rds):
-    """ModifyDBInstance refuses what cannot go together as CreateDBInstance does, and an option group that is not there
-    (RDS API reference). moto looks at the parameter group and at the windows only.
+    """ModifyDBInstance refuses what cannot go together as CreateDBInstance does, an option group or key that is not
+    there, and another key for the secret of a password that RDS manages already: "you can't change the KMS key used to
+    encrypt the secret" (RDS API reference). moto looks at the parameter group and at the windows only.
     """
     modify = rds.RDSBackend.modify_db_instance
 
@@ -1869,6 +1885,13 @@ def modified_database_fits_together(rds):
         given = {name: db_kwargs[name] for name in [*db_kwargs] if db_kwargs[name] is not None}
         wanted = {**vars(database), **given}
         refuse_insights(rds, wanted)
+        refuse_keys(rds, self, given)
+        secret_key = given.get("master_user_secret_kms_key_id")
+        if secret_key and database.manage_master_user_password:
+            raise rds.InvalidParameterCombination(
+                "You can't change the KMS key used to encrypt the secret: the DB instance already manages the master user "
+                "password in AWS Secrets Manager."
+            )
         if wanted.get("monitoring_interval") and not wanted.get("monitoring_role_arn"):
             raise rds.InvalidParameterCombination(
                 "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0."
@@ -2286,13 +2309,17 @@ def budget_can_be_changed_and_tagged(responses):
     """
     from moto.budgets.exceptions import BudgetMissingLimit, DuplicateRecordException, NotFoundException
 
-    create = responses.BudgetsResponse.create_budget
     add = responses.BudgetsResponse.create_notification
     end = responses.BudgetsResponse.delete_notification
 
     def with_point(spend):
         amount = str(spend["Amount"])
         return {**spend, "Amount": amount if "." in amount else f"{amount}.0"}
+
+    def usual_period():
+        now = datetime.datetime.now(datetime.timezone.utc)
+        start = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        return {"Start": int(start.timestamp()), "End": 3706473600}
 
     def normal(budget):
         if "BudgetLimit" in budget:
@@ -2303,12 +2330,17 @@ def budget_can_be_changed_and_tagged(responses):
         return budget
 
     def create_budget(self):
-        budget = normal(self._get_param("Budget"))
-        answer = create(self)
-        made = self.backend.budgets[self._get_param("AccountId")][budget["BudgetName"]]
-        made.budget.update(normal(dict(made.budget)))
+        # What AWS works out of the past, where the amount is to adjust itself, is nothing here.
+        budget = self._get_param("Budget")
+        if "AutoAdjustData" in budget:
+            budget["BudgetLimit"] = {"Amount": "0.0", "Unit": "USD"}
+        account_id = self._get_param("AccountId")
+        notifications = self._get_param("NotificationsWithSubscribers", [])
+        self.backend.create_budget(account_id=account_id, budget=budget, notifications=notifications)
+        made = self.backend.budgets[account_id][budget["BudgetName"]]
+        made.budget = normal({**made.budget, "TimePeriod": {**usual_period(), **made.budget["TimePeriod"]}})
         made.tags = {one["Key"]: one["Value"] for one in self._get_param("ResourceTags") or []}
-        return answer
+        return json.dumps({})
 
     def budget_of(self, name):
         budget = self.backend.budgets[self._get_param("AccountId")].get(name)
@@ -2322,7 +2354,8 @@ def budget_can_be_changed_and_tagged(responses):
         if not any(name in wanted for name in ["BudgetLimit", "PlannedBudgetLimits", "AutoAdjustData"]):
             raise BudgetMissingLimit()
         period = {**budget.budget["TimePeriod"], **wanted.get("TimePeriod", {})}
-        budget.budget = {**normal(wanted), "TimePeriod": period}
+        kept = {"BudgetLimit": budget.budget.get("BudgetLimit")} if "AutoAdjustData" in wanted else {}
+        budget.budget = normal({**kept, **wanted, "TimePeriod": period})
         return json.dumps({})
 
     def create_notification(self):

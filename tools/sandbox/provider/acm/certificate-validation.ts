@@ -35,7 +35,10 @@ export const resource = defineResource<Inputs, State>({
     }
     if (fqdns.length > 0) checkRecords(certificate, fqdns);
     // The records may be made by operations that are still under way.
-    const issued = await call.untilReleased(async () => issuedOf(await described(acm, arn)), PENDING);
+    const issued = await call.untilReleased(
+      async () => issuedOf(await described(acm, arn)),
+      PENDING,
+    );
     return idOf(issued.IssuedAt);
   },
 

@@ -125,7 +125,8 @@ export const resource = defineResource<Inputs, State>({
     const found = await unlessGone(acm.describeCertificate({ CertificateArn: arn }), GONE);
     const certificate = found?.Certificate;
     // The provider makes another one of a certificate that nobody validated in time.
-    if (certificate === undefined || certificate.Status === "VALIDATION_TIMED_OUT") return undefined;
+    if (certificate === undefined || certificate.Status === "VALIDATION_TIMED_OUT")
+      return undefined;
     const { Tags } = await acm.listTagsForCertificate({ CertificateArn: arn });
     const requested = certificate.Type === "AMAZON_ISSUED";
     return {
@@ -191,7 +192,8 @@ function sourceFailures(inputs: Partial<Inputs>): CheckFailure[] {
     return certificateBody === undefined ? [{ property: "certificateBody", reason }] : [];
   }
   if (authority === undefined && method === undefined) {
-    const reason = 'a certificate for a domain needs "validationMethod" or "certificateAuthorityArn"';
+    const reason =
+      'a certificate for a domain needs "validationMethod" or "certificateAuthorityArn"';
     return [{ property: "validationMethod", reason }];
   }
   if (method === undefined || isUnknown(method) || method === "DNS") return [];
@@ -206,7 +208,9 @@ function nameFailures({ domainName, subjectAlternativeNames }: Partial<Inputs>):
   const names: [string, Value][] = [["domainName", domainName as Value]];
   const others = subjectAlternativeNames as Value;
   if (isList(others)) {
-    names.push(...others.map((name, i): [string, Value] => [`subjectAlternativeNames[${i}]`, name]));
+    names.push(
+      ...others.map((name, i): [string, Value] => [`subjectAlternativeNames[${i}]`, name]),
+    );
   }
   return names
     .filter(([, name]) => typeof name === "string" && name.endsWith("."))

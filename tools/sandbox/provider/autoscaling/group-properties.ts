@@ -1,7 +1,6 @@
 import type { Properties, Property } from "../property.ts";
+import { isList, type Value } from "../value.ts";
 import { MIXED_INSTANCES_POLICY } from "./mixed-instances-policy.ts";
-
-const unchanging = (what: string) => `moto does not change ${what} of a group`;
 
 const LIFECYCLE_HOOK: Property = {
   kind: "object",
@@ -46,7 +45,7 @@ export const GROUP_PROPERTIES = {
     simulated: "moto does not keep the distribution across zones",
   },
   availabilityZones: { kind: "set", computed: true },
-  capacityRebalance: { kind: "boolean", simulated: unchanging("capacity rebalancing") },
+  capacityRebalance: { kind: "boolean" },
   capacityReservationSpecification: {
     kind: "object",
     computed: true,
@@ -62,12 +61,12 @@ export const GROUP_PROPERTIES = {
     },
     simulated: "moto does not keep capacity reservations",
   },
-  context: { kind: "string", simulated: "moto does not keep the context" },
-  defaultCooldown: { kind: "number", computed: true, simulated: unchanging("the cooldown") },
-  defaultInstanceWarmup: { kind: "number", simulated: "moto does not keep the warm-up" },
+  context: { kind: "string" },
+  defaultCooldown: { kind: "number", computed: true },
+  defaultInstanceWarmup: { kind: "number" },
   desiredCapacity: { kind: "number", computed: true },
-  desiredCapacityType: { kind: "string", simulated: "moto does not keep the unit of capacity" },
-  enabledMetrics: { kind: "set", simulated: "moto cannot end the collection of metrics" },
+  desiredCapacityType: { kind: "string" },
+  enabledMetrics: { kind: "set" },
   forceDelete: { kind: "boolean", default: false, local: true },
   forceDeleteWarmPool: { kind: "boolean", default: false, local: true },
   healthCheckGracePeriod: { kind: "number", default: 300 },
@@ -87,7 +86,6 @@ export const GROUP_PROPERTIES = {
       maxHealthyPercentage: { kind: "number", required: true },
       minHealthyPercentage: { kind: "number", required: true },
     },
-    simulated: "moto does not keep the maintenance policy",
   },
   instanceRefresh: {
     kind: "object",
@@ -96,8 +94,8 @@ export const GROUP_PROPERTIES = {
       strategy: { kind: "string", required: true },
       triggers: { kind: "set" },
     },
+    // AWS keeps refreshes, not how the next one shall be.
     local: true,
-    simulated: "moto does not refresh instances",
   },
   launchConfiguration: { kind: "string" },
   launchTemplate: {
@@ -110,7 +108,7 @@ export const GROUP_PROPERTIES = {
     },
   },
   loadBalancers: { kind: "set", computed: true },
-  maxInstanceLifetime: { kind: "number", simulated: "moto does not keep the lifetime" },
+  maxInstanceLifetime: { kind: "number" },
   maxSize: { kind: "number", required: true },
   metricsGranularity: {
     kind: "string",
@@ -120,7 +118,7 @@ export const GROUP_PROPERTIES = {
   minElbCapacity: { kind: "number", local: true },
   minSize: { kind: "number", required: true },
   mixedInstancesPolicy: MIXED_INSTANCES_POLICY,
-  placementGroup: { kind: "string", simulated: unchanging("the placement group") },
+  placementGroup: { kind: "string" },
   protectFromScaleIn: { kind: "boolean", default: false },
   region: { kind: "string", computed: true, replaces: true },
   serviceLinkedRoleArn: {
@@ -141,7 +139,7 @@ export const GROUP_PROPERTIES = {
     },
   },
   targetGroupArns: { kind: "set", computed: true },
-  terminationPolicies: { kind: "list", simulated: unchanging("termination policies") },
+  terminationPolicies: { kind: "list", equal: samePolicies },
   trafficSources: {
     kind: "set",
     computed: true,
@@ -174,3 +172,10 @@ export const GROUP_PROPERTIES = {
   predictedCapacity: { kind: "number", output: true },
   warmPoolSize: { kind: "number", output: true },
 } satisfies Properties;
+
+/** AWS has `Default` where the program says nothing. */
+function samePolicies(before: Value, after: Value): boolean {
+  const text = (policies: Value) =>
+    isList(policies) && policies.length > 0 ? policies.join() : "Default";
+  return text(before) === text(after);
+}

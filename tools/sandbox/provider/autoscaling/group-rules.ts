@@ -38,3 +38,27 @@ function templateFailures(template: Value): CheckFailure[] {
     },
   ];
 }
+
+/** Limits of AWS. Source: Auto Scaling API reference, CreateAutoScalingGroup, InstanceMaintenancePolicy. */
+export function limitFailures(group: object): CheckFailure[] {
+  const { maxInstanceLifetime: lifetime, instanceMaintenancePolicy: policy } = group as Values;
+  const failures: CheckFailure[] = [];
+  if (typeof lifetime === "number" && lifetime !== 0 && (lifetime < 86400 || lifetime > 31536000)) {
+    const reason = `"maxInstanceLifetime" is 0 or 86400 to 31536000 seconds (1 to 365 days), not ${lifetime}`;
+    failures.push({ property: "maxInstanceLifetime", reason });
+  }
+  if (!isObject(policy)) return failures;
+  const property = "instanceMaintenancePolicy";
+  return [...failures, ...healthyPercentageFailures(property, policy)];
+}
+
+/** From how few to how many healthy instances, in percent of the capacity: at most 100 apart. */
+export function healthyPercentageFailures(property: string, values: Values): CheckFailure[] {
+  const { minHealthyPercentage: min, maxHealthyPercentage: max } = values;
+  if (typeof min !== "number" || typeof max !== "number" || (min === -1 && max === -1)) return [];
+  if (min >= 0 && min <= 100 && max >= 100 && max <= 200 && max - min <= 100) return [];
+  const reason =
+    `"${property}" needs a "minHealthyPercentage" of 0 to 100 and a "maxHealthyPercentage" of 100 to 200, ` +
+    `at most 100 apart, not ${min} and ${max}`;
+  return [{ property, reason }];
+}

@@ -38,6 +38,24 @@ export function settingsOf(inputs: Inputs): Omit<Settings, "MaxSize"> {
   };
 }
 
+/** What an update has to say of settings that the program gave up: leaving them out would keep them. */
+export function endedSettings(
+  inputs: Inputs,
+  changed: (name: keyof Inputs & string) => boolean,
+): Partial<Settings> {
+  const ended = (name: keyof Inputs & string) => changed(name) && inputs[name] === undefined;
+  return {
+    ...(ended("context") ? { Context: "" } : {}),
+    ...(ended("defaultInstanceWarmup") ? { DefaultInstanceWarmup: -1 } : {}),
+    ...(ended("instanceMaintenancePolicy")
+      ? { InstanceMaintenancePolicy: { MinHealthyPercentage: -1, MaxHealthyPercentage: -1 } }
+      : {}),
+    ...(ended("maxInstanceLifetime") ? { MaxInstanceLifetime: 0 } : {}),
+    ...(ended("placementGroup") ? { PlacementGroup: "" } : {}),
+    ...(ended("terminationPolicies") ? { TerminationPolicies: ["Default"] } : {}),
+  };
+}
+
 export function launchTemplateOf({
   launchTemplate,
 }: Inputs): LaunchTemplateSpecification | undefined {

@@ -143,6 +143,28 @@ it.each<[object, string]>([
     { trafficSources: [{ identifier: "arn:1" }] },
     '"trafficSources" conflicts with "targetGroupArns"',
   ],
+  [{ maxInstanceLifetime: 3600 }, "86400 to 31536000 seconds (1 to 365 days), not 3600"],
+  [
+    { instanceMaintenancePolicy: { minHealthyPercentage: 50, maxHealthyPercentage: 200 } },
+    "at most 100 apart, not 50 and 200",
+  ],
+  [
+    { instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage: 120 } } },
+    '"instanceRefresh.preferences" needs a "minHealthyPercentage" of 0 to 100',
+  ],
+  [{ instanceRefresh: { strategy: "All" } }, '"instanceRefresh.strategy" to be Rolling'],
+  [
+    { instanceRefresh: { strategy: "Rolling", triggers: ["launch_template"] } },
+    '"launch_template" always starts a refresh: take it out of the triggers',
+  ],
+  [
+    {
+      launchTemplate: undefined,
+      launchConfiguration: "c",
+      instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true } },
+    },
+    "AWS cannot go back to a launch configuration",
+  ],
   [
     { minSize: 4 },
     "api error ValidationError: Max bound, 3, must be greater than or equal to min bound, 4",
@@ -472,6 +494,105 @@ describe("against the emulator", () => {
     expect(state.warmPool).toBeUndefined();
     expect((await group.diff(wanted)).differences).toEqual([]);
     await group.delete();
+  });
+
+  it("ends settings that the program gives up, in AWS too", async () => {
+    const group = new Life(await emulatedProvider(), TOKEN);
+    await group.create(rich());
+    await group.update({ ...minimal(), name: "strata-rich" });
+    const { AutoScalingGroups } = await (
+      await autoScaling()
+    ).describeAutoScalingGroups({ AutoScalingGroupNames: [group.id] });
+    const [held] = AutoScalingGroups ?? [];
+    expect(held).toMatchObject({ EnabledMetrics: [], TerminationPolicies: ["Default"] });
+    expect([
+      held?.CapacityRebalance,
+      held?.DefaultInstanceWarmup,
+      held?.InstanceMaintenancePolicy,
+      held?.MaxInstanceLifetime,
+    ]).toEqual([false, undefined, undefined, undefined]);
+    await group.delete();
+  });
+
+  describe("an instance refresh", () => {
+    const preferences = {
+      minHealthyPercentage: 100,
+      maxHealthyPercentage: 150,
+      instanceWarmup: "120",
+      autoRollback: true,
+      alarmSpecification: { alarms: ["rollback"] },
+    };
+    const refreshed = () => ({
+      ...minimal(),
+      name: fresh(),
+      minSize: 2,
+      tags: [tag("Name", "web")],
+      instanceRefresh: { strategy: "Rolling", preferences, triggers: ["tag"] },
+    });
+
+    async function held(name: string) {
+      const client = await autoScaling();
+      const AutoScalingGroupName = name;
+      const groups = await client.describeAutoScalingGroups({ AutoScalingGroupNames: [name] });
+      const found = await client.describeInstanceRefreshes({ AutoScalingGroupName });
+      return {
+        ids: (groups.AutoScalingGroups?.[0]?.Instances ?? []).map(({ InstanceId }) => InstanceId),
+        refreshes: found.InstanceRefreshes ?? [],
+      };
+    }
+
+    it("replaces the instances when their template changes, with the preferences", async () => {
+      const group = new Life(await emulatedProvider(), TOKEN);
+      const wanted = refreshed();
+      await group.create(wanted);
+      const before = await held(group.id);
+      expect(before.refreshes).toEqual([]);
+      const launchTemplate = { id: templateId, version: "2" };
+      await group.update({ ...wanted, launchTemplate });
+      const after = await held(group.id);
+      expect(after.ids).toHaveLength(2);
+      expect(after.ids.filter((id) => before.ids.includes(id))).toEqual([]);
+      expect(after.refreshes).toMatchObject([
+        {
+          Status: "Successful",
+          PercentageComplete: 100,
+          Preferences: {
+            MinHealthyPercentage: 100,
+            MaxHealthyPercentage: 150,
+            InstanceWarmup: 120,
+            AutoRollback: true,
+            AlarmSpecification: { Alarms: ["rollback"] },
+          },
+          DesiredConfiguration: {
+            LaunchTemplate: { LaunchTemplateId: templateId, Version: "2" },
+          },
+        },
+      ]);
+      const states = (await instanceStates(group.id)).sort();
+      expect(states).toEqual(["running", "running", "terminated", "terminated"]);
+      await group.delete();
+    });
+
+    it("is started by a trigger, and by nothing else", async () => {
+      const group = new Life(await emulatedProvider(), TOKEN);
+      const wanted = refreshed();
+      await group.create(wanted);
+      await group.update({ ...wanted, maxSize: 3 });
+      expect((await held(group.id)).refreshes).toEqual([]);
+      await group.update({ ...wanted, tags: [tag("Name", "other")] });
+      expect((await held(group.id)).refreshes).toHaveLength(1);
+      await group.delete();
+    });
+
+    it("does not touch the instances of a group that asks for none", async () => {
+      const group = new Life(await emulatedProvider(), TOKEN);
+      const { instanceRefresh: _none, ...wanted } = refreshed();
+      await group.create(wanted);
+      const before = await held(group.id);
+      await group.update({ ...wanted, launchTemplate: { id: templateId, version: "2" } });
+      expect(await held(group.id)).toEqual(before);
+      await group.delete();
+    });
   });
 
   it("keeps a mixed policy through other changes, and changes it", async () => {

@@ -7,15 +7,17 @@ import { nameToUse, prefixFailures, prefixOf } from "../name-prefix.ts";
 import { refusal } from "../refusal.ts";
 import { defineResource } from "../resource-type.ts";
 import { drain } from "./drain.ts";
-import { exclusionFailures } from "./group-rules.ts";
+import { exclusionFailures, limitFailures } from "./group-rules.ts";
 import { GROUP_PROPERTIES } from "./group-properties.ts";
 import {
+  endedSettings,
   launchTemplateFrom,
   launchTemplateOf,
   mixedPolicyOf,
   settingsOf,
 } from "./group-settings.ts";
 import { tagOf, tagsFrom, updateTags } from "./group-tags.ts";
+import { needsRefresh, refreshFailures, startRefresh } from "./instance-refresh.ts";
 import { fromWire, toWire } from "./wire-names.ts";
 
 type Inputs = Unwrap<GroupArgs>;
@@ -30,7 +32,12 @@ export const resource = defineResource<Inputs, State>({
   noun: "Auto Scaling Group",
   autoname: { property: "name", maxLength: 255, unlessGiven: "namePrefix" },
   properties: GROUP_PROPERTIES,
-  validate: (inputs) => [...prefixFailures(inputs, 229), ...exclusionFailures(inputs)],
+  validate: (inputs) => [
+    ...prefixFailures(inputs, 229),
+    ...exclusionFailures(inputs),
+    ...limitFailures(inputs),
+    ...refreshFailures(inputs),
+  ],
 
   async create(inputs, call) {
     const autoScaling = await call.aws.autoScaling();
@@ -92,14 +99,20 @@ export const resource = defineResource<Inputs, State>({
       namePrefix: prefixOf(group.AutoScalingGroupName, prior.namePrefix),
       availabilityZones: imported && zones !== "" ? undefined : group.AvailabilityZones,
       capacityRebalance: group.CapacityRebalance,
+      context: group.Context,
       defaultCooldown: group.DefaultCooldown,
+      defaultInstanceWarmup: group.DefaultInstanceWarmup,
       desiredCapacity: group.DesiredCapacity,
+      desiredCapacityType: group.DesiredCapacityType,
+      enabledMetrics: (group.EnabledMetrics ?? []).map(({ Metric = "" }) => Metric),
       healthCheckGracePeriod: group.HealthCheckGracePeriod,
       healthCheckType: group.HealthCheckType,
+      instanceMaintenancePolicy: fromWire(group.InstanceMaintenancePolicy),
       launchConfiguration: group.LaunchConfigurationName,
       // moto shows the template of a policy here too.
       launchTemplate: mixed === undefined ? launchTemplateFrom(group, imported) : undefined,
       loadBalancers: group.LoadBalancerNames,
+      maxInstanceLifetime: group.MaxInstanceLifetime,
       maxSize: group.MaxSize,
       minSize: group.MinSize,
       mixedInstancesPolicy: fromWire(mixed),
@@ -112,6 +125,7 @@ export const resource = defineResource<Inputs, State>({
         .sort(),
       tags: tagsFrom(group),
       targetGroupArns: group.TargetGroupARNs,
+      terminationPolicies: terminationPoliciesOf(group),
       vpcZoneIdentifiers: zones === "" ? [] : zones.split(","),
       warmPool: warmPoolFrom(group),
       arn: group.AutoScalingGroupARN,
@@ -129,6 +143,7 @@ export const resource = defineResource<Inputs, State>({
       await autoScaling.updateAutoScalingGroup({
         AutoScalingGroupName,
         ...settingsOf(inputs),
+        ...endedSettings(inputs, changed),
         MinSize: minSize,
         MaxSize: maxSize,
         DesiredCapacity: changed("desiredCapacity") ? desiredCapacity : undefined,
@@ -164,13 +179,23 @@ export const resource = defineResource<Inputs, State>({
         await autoScaling.deleteWarmPool({ AutoScalingGroupName, ForceDelete: true });
       } else await putWarmPool(autoScaling, name, inputs);
     }
-    if (changed("enabledMetrics", "metricsGranularity")) await collect(autoScaling, name, inputs);
+    if (changed("enabledMetrics", "metricsGranularity")) {
+      const { gone } = changesOf(before.enabledMetrics, inputs.enabledMetrics);
+      if (gone.length > 0) {
+        await autoScaling.disableMetricsCollection({ AutoScalingGroupName, Metrics: gone });
+      }
+      await collect(autoScaling, name, inputs);
+    }
     if (changed("suspendedProcesses")) {
       const { gone, added } = changesOf(before.suspendedProcesses, inputs.suspendedProcesses);
       if (gone.length > 0) {
         await autoScaling.resumeProcesses({ AutoScalingGroupName, ScalingProcesses: gone });
       }
       await suspend(autoScaling, name, added);
+    }
+    // Last, so that the new instances are made with all of it.
+    if (inputs.instanceRefresh !== undefined && needsRefresh(inputs, changed)) {
+      await startRefresh(autoScaling, name, inputs);
     }
   },
 
@@ -298,6 +323,11 @@ async function putWarmPool(
     PoolState: warmPool?.poolState as "Stopped",
     InstanceReusePolicy: toWire(warmPool?.instanceReusePolicy),
   });
+}
+
+/** AWS says `Default` where the program says nothing; the provider says nothing too. */
+function terminationPoliciesOf({ TerminationPolicies: policies = [] }: AutoScalingGroup) {
+  return policies.join() === "Default" ? undefined : policies;
 }
 
 function warmPoolFrom({ WarmPoolConfiguration: pool }: AutoScalingGroup): State["warmPool"] {

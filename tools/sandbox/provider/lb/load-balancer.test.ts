@@ -124,6 +124,7 @@ describe("against the emulator", () => {
     ipAddressType: "dualstack",
     accessLogs: { bucket: "logs", prefix: "web", enabled: true },
     connectionLogs: { bucket: "logs", prefix: "connections", enabled: true },
+    healthCheckLogs: { bucket: "logs", prefix: "checks", enabled: true },
     clientKeepAlive: 60,
     desyncMitigationMode: "strictest",
     dropInvalidHeaderFields: true,

@@ -119,7 +119,7 @@ export const resource = defineResource<Inputs, State>({
     namePrefix: { kind: "string", computed: true, replaces: true },
     accessLogs: LOGS,
     connectionLogs: LOGS,
-    healthCheckLogs: { ...LOGS, simulated: "moto does not keep where health check logs go" },
+    healthCheckLogs: LOGS,
     clientKeepAlive: attribute("clientKeepAlive", 3600),
     customerOwnedIpv4Pool: {
       kind: "string",
@@ -226,7 +226,12 @@ export const resource = defineResource<Inputs, State>({
       LoadBalancerArn: arn,
       Attributes: [
         ...(type === "gateway" ? [] : logAttributes("access_logs", inputs.accessLogs)),
-        ...(type === "application" ? logAttributes("connection_logs", inputs.connectionLogs) : []),
+        ...(type === "application"
+          ? [
+              ...logAttributes("connection_logs", inputs.connectionLogs),
+              ...logAttributes("health_check_logs", inputs.healthCheckLogs),
+            ]
+          : []),
         ...writtenAttributes(ATTRIBUTES, type, inputs),
       ],
     });
@@ -255,6 +260,7 @@ export const resource = defineResource<Inputs, State>({
       namePrefix: prefixOf(balancer.LoadBalancerName, prior.namePrefix),
       accessLogs: type === "gateway" ? undefined : logsOf("access_logs", held),
       connectionLogs: type === "application" ? logsOf("connection_logs", held) : undefined,
+      healthCheckLogs: type === "application" ? logsOf("health_check_logs", held) : undefined,
       internal: balancer.Scheme === "internal",
       ipAddressType: balancer.IpAddressType,
       loadBalancerType: type,
@@ -276,6 +282,9 @@ export const resource = defineResource<Inputs, State>({
     const Attributes = [
       ...(changed("accessLogs") ? logAttributes("access_logs", inputs.accessLogs) : []),
       ...(changed("connectionLogs") ? logAttributes("connection_logs", inputs.connectionLogs) : []),
+      ...(changed("healthCheckLogs")
+        ? logAttributes("health_check_logs", inputs.healthCheckLogs)
+        : []),
       ...writtenAttributes(ATTRIBUTES, inputs.loadBalancerType, inputs, (name) => changed(name)),
     ];
     if (Attributes.length > 0) {

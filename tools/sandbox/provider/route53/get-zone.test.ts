@@ -42,7 +42,11 @@ describe("a hosted zone", () => {
   });
 
   it.each([
-    ["another name", () => ({ name: "none.example.com" }), "no matching Route 53 Hosted Zone found"],
+    [
+      "another name",
+      () => ({ name: "none.example.com" }),
+      "no matching Route 53 Hosted Zone found",
+    ],
     [
       "other tags",
       () => ({ name: zone.name, tags: { owner: "nobody" } }),

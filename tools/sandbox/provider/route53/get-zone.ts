@@ -27,7 +27,8 @@ export const fn = defineFunction<GetZoneArgs, GetZoneResult>({
         (isPrivate === (privateZone === true || vpcId !== undefined) &&
           (vpcId === undefined || VPCs?.some(({ VPCId }) => VPCId === vpcId) === true) &&
           Object.entries(wanted).every(([key, value]) => tags[key] === value));
-      if (fits) found.push({ id, zone, servers: DelegationSet?.NameServers ?? [], tags, isPrivate });
+      if (fits)
+        found.push({ id, zone, servers: DelegationSet?.NameServers ?? [], tags, isPrivate });
     }
     const [match] = found;
     if (match === undefined) throw new Error("no matching Route 53 Hosted Zone found");

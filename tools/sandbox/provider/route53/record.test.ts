@@ -8,7 +8,11 @@ import { scratchZone, type ScratchZone } from "./testing/scratch-zone.ts";
 
 const TOKEN = "aws:route53/record:Record";
 const program = { zoneId: "Z1", name: "www", type: "A", ttl: 300, records: ["10.0.0.1"] };
-const alias = { name: "web.elb.amazonaws.com", zoneId: "Z35SXDOTRQ7X7K", evaluateTargetHealth: true };
+const alias = {
+  name: "web.elb.amazonaws.com",
+  zoneId: "Z35SXDOTRQ7X7K",
+  evaluateTargetHealth: true,
+};
 const set = { setIdentifier: "one" };
 
 // ForceNew: terraform-provider-aws, aws_route53_record: the zone and the name only. A change of type or set identifier
@@ -58,7 +62,11 @@ it.each([
   ["two targets", { aliases: [alias] }, 'one of "aliases" and "records" must be given'],
   ["an alias with a TTL", { records: undefined, aliases: [alias] }, '"ttl" conflicts with'],
   ["records without a TTL", { ttl: undefined }, '"records" need a "ttl"'],
-  ["two aliases", { records: undefined, ttl: undefined, aliases: [alias, alias] }, "one alias only"],
+  [
+    "two aliases",
+    { records: undefined, ttl: undefined, aliases: [alias, alias] },
+    "one alias only",
+  ],
   ["an unknown type", { type: "B" }, 'expected "type" to be one of SOA, A,'],
   [
     "a policy alone",
@@ -89,11 +97,7 @@ describe("against the emulator", () => {
     ["a wildcard", { name: "*.test" }, "*.test_A"],
     ["the zone itself", { name: "records.example.com" }, "records.example.com_A"],
     ["an alias", { records: undefined, ttl: undefined, aliases: [alias] }, "www_A"],
-    [
-      "a weight of zero",
-      { ...set, weightedRoutingPolicies: [{ weight: 0 }] },
-      "www_A_one",
-    ],
+    ["a weight of zero", { ...set, weightedRoutingPolicies: [{ weight: 0 }] }, "www_A_one"],
     ["a failover", { ...set, failoverRoutingPolicies: [{ type: "PRIMARY" }] }, "www_A_one"],
     ["a latency", { ...set, latencyRoutingPolicies: [{ region: "eu-west-1" }] }, "www_A_one"],
     ["a place", { ...set, geolocationRoutingPolicies: [{ country: "DE" }] }, "www_A_one"],

@@ -27,8 +27,9 @@ const POLICIES = [
   "weightedRoutingPolicies",
 ] as const;
 /** Source: Route 53 API reference, ResourceRecordSet. */
-const TYPES =
-  "SOA A TXT NS CNAME MX NAPTR PTR SRV SPF AAAA CAA DS TLSA SSHFP SVCB HTTPS".split(" ");
+const TYPES = "SOA A TXT NS CNAME MX NAPTR PTR SRV SPF AAAA CAA DS TLSA SSHFP SVCB HTTPS".split(
+  " ",
+);
 
 const one = (fields: Property["fields"]): Property => ({
   kind: "list",
@@ -257,7 +258,9 @@ function stateOf(record: ResourceRecordSet): Partial<State> {
             {
               ...(place.ContinentCode === undefined ? {} : { continent: place.ContinentCode }),
               ...(place.CountryCode === undefined ? {} : { country: place.CountryCode }),
-              ...(place.SubdivisionCode === undefined ? {} : { subdivision: place.SubdivisionCode }),
+              ...(place.SubdivisionCode === undefined
+                ? {}
+                : { subdivision: place.SubdivisionCode }),
             },
           ],
         }),

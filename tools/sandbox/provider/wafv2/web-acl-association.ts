@@ -31,10 +31,7 @@ export const resource = defineResource<Inputs, State>({
   async read(id, call) {
     const [, resourceArn = ""] = id.split(",");
     const wafv2 = await call.aws.wafv2();
-    const found = await unlessGone(
-      wafv2.getWebACLForResource({ ResourceArn: resourceArn }),
-      GONE,
-    );
+    const found = await unlessGone(wafv2.getWebACLForResource({ ResourceArn: resourceArn }), GONE);
     const webAclArn = found?.WebACL?.ARN;
     return webAclArn === undefined ? undefined : { resourceArn, webAclArn };
   },
@@ -51,7 +48,9 @@ export const resource = defineResource<Inputs, State>({
   async import(importId) {
     const [webAclArn = "", resourceArn = "", more] = importId.split(",");
     if (!webAclArn.startsWith("arn:") || !resourceArn.startsWith("arn:") || more !== undefined) {
-      throw new Error(`"${importId}" is no id of an association: expected WEB-ACL-ARN,RESOURCE-ARN`);
+      throw new Error(
+        `"${importId}" is no id of an association: expected WEB-ACL-ARN,RESOURCE-ARN`,
+      );
     }
     return { id: importId, prior: {} };
   },

@@ -262,7 +262,9 @@ function ruleFailures(rules: Value): CheckFailure[] {
       const reason = `"${where}" ${kind}: it needs "${right}", and no "${wrong}"`;
       return [{ property: `${where}.${rule[wrong] === undefined ? right : wrong}`, reason }];
     }
-    const choices = isGroup ? ["none", "count"] : ["allow", "block", "captcha", "challenge", "count"];
+    const choices = isGroup
+      ? ["none", "count"]
+      : ["allow", "block", "captcha", "challenge", "count"];
     return [
       ...exactlyOne(`${where}.${right}`, rule[right], choices),
       ...exactlyOne(`${where}.statement`, rule.statement, undefined),
