@@ -272,7 +272,8 @@ async function updateTags(
 /** AWS answers `100` as `100.0`. */
 function sameAmount(before: Value, after: Value): boolean {
   if (before === after) return true;
-  if (before === undefined || before === null || after === undefined || after === null) return false;
+  if (before === undefined || before === null || after === undefined || after === null)
+    return false;
   return Number(before) === Number(after);
 }
 

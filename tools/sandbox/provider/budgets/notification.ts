@@ -37,7 +37,9 @@ export const NOTIFICATION = {
 
 export async function notificationsOf(budgets: Budgets, parts: Parts): Promise<Choice[]> {
   const found = await unlessGone(budgets.describeNotificationsForBudget(parts), GONE);
-  return Promise.all((found?.Notifications ?? []).map((one) => fromNotification(budgets, parts, one)));
+  return Promise.all(
+    (found?.Notifications ?? []).map((one) => fromNotification(budgets, parts, one)),
+  );
 }
 
 /** What differs, is taken away and made again: a notification has no id. */

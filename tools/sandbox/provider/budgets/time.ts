@@ -7,6 +7,7 @@ export function isTime(text: string): boolean {
 
 export function toTime(text: string | undefined): Date | undefined {
   const [, day, minute] = TIME.exec(text ?? "") ?? [];
+  if (day === undefined || minute === undefined) return undefined;
   const time = new Date(`${day}T${minute}:00Z`);
   return Number.isNaN(time.getTime()) ? undefined : time;
 }

@@ -115,7 +115,8 @@ function failures(inputs: Partial<Inputs>): CheckFailure[] {
   const lengths = { alarmName: 255, alarmRule: 10_240, alarmDescription: 1_024 } as const;
   for (const [property, most] of Object.entries(lengths)) {
     const value = inputs[property as keyof typeof lengths];
-    const wrong = known(value) && (value.length > most || (value === "" && property === "alarmRule"));
+    const wrong =
+      known(value) && (value.length > most || (value === "" && property === "alarmRule"));
     if (!wrong) continue;
     const reason = `expected "${property}" to have 1 to ${most} characters, got ${value.length}`;
     found.push({ property, reason });

@@ -10,7 +10,8 @@ import {
 const TOKEN = "aws:cloudwatch/logGroup:LogGroup";
 const name = "/strata-test/app";
 const key = "arn:aws:kms:us-east-1:123456789012:key/one";
-const program = { name, retentionInDays: 7, kmsKeyId: key, tags: { Name: "app" } };
+const program = { name, retentionInDays: 7, tags: { Name: "app" } };
+const encrypted = { ...program, kmsKeyId: key };
 
 // CloudWatch Logs API reference: retention, key and protection have calls of their own; nothing renames a group or
 // changes its class. Terraform plans "forces replacement" for the same.
@@ -21,12 +22,13 @@ it.each([
   ["retentionInDays", { retentionInDays: 14 }, "update"],
   ["retentionInDays to never", { retentionInDays: 0 }, "update"],
   ["kmsKeyId", { kmsKeyId: `${key}2` }, "update"],
+  ["kmsKeyId, left out", { kmsKeyId: undefined }, "update"],
   ["deletionProtectionEnabled", { deletionProtectionEnabled: true }, "update"],
   ["skipDestroy", { skipDestroy: true }, "update"],
   ["tags", { tags: { Name: "other" } }, "update"],
   ["nothing", {}, "nothing"],
 ])("a change of %s", async (_property, change, expected) => {
-  expect(await decision(TOKEN, program, { ...program, ...change })).toBe(expected);
+  expect(await decision(TOKEN, encrypted, { ...encrypted, ...change })).toBe(expected);
 });
 
 it("replaces for another prefix, creating first because the name is not given", async () => {
@@ -90,7 +92,7 @@ describe("against the emulator", () => {
   it("updates in place and sees what others changed", async () => {
     const group = new Life(await emulatedProvider(), TOKEN);
     await group.create(program);
-    const forever = { name, kmsKeyId: `${key}2`, tags: { Owner: "ops" } };
+    const forever = { name, tags: { Owner: "ops" } };
     expect(await group.update(forever)).toMatchObject({ ...forever, retentionInDays: 0 });
     const plain = { name, retentionInDays: 30, tags: { Owner: "ops" } };
     const state = await group.update(plain);
@@ -102,6 +104,42 @@ describe("against the emulator", () => {
       { path: "retentionInDays", kind: "update", replaces: false },
     ]);
     await group.delete();
+  });
+
+  // CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS Key Management Service".
+  it("is encrypted by a key that lets CloudWatch Logs use it, another one, and none", async () => {
+    const kms = await awsClients(emulatorAddress(), "us-east-1").kms();
+    const keyFor = async (Service: string) => {
+      const Statement = [
+        { Effect: "Allow", Principal: { Service }, Action: "kms:*", Resource: "*" },
+      ];
+      const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+      return (await kms.createKey({ Policy })).KeyMetadata?.Arn ?? "";
+    };
+    const first = await keyFor("logs.us-east-1.amazonaws.com");
+    const second = await keyFor("logs.us-east-1.amazonaws.com");
+    const group = new Life(await emulatedProvider(), TOKEN);
+    const state = await group.create({ ...program, kmsKeyId: first });
+    expect(state).toMatchObject({ kmsKeyId: first });
+    expect(await group.refresh()).toEqual(state);
+    expect((await group.importBy(name))?.inputs).toMatchObject({ kmsKeyId: first });
+    expect(await group.update({ ...program, kmsKeyId: second })).toMatchObject({
+      kmsKeyId: second,
+    });
+
+    await (await logs()).associateKmsKey({ logGroupName: name, kmsKeyId: first });
+    await group.refresh();
+    expect((await group.diff({ ...program, kmsKeyId: second })).changed).toEqual(["kmsKeyId"]);
+
+    const refusal = /KMS key does not exist or is not allowed to be used with Arn/;
+    const foreign = await keyFor("logs.eu-west-1.amazonaws.com");
+    await expect(group.update({ ...program, kmsKeyId: foreign })).rejects.toThrow(refusal);
+    await expect(group.update({ ...program, kmsKeyId: key })).rejects.toThrow(refusal);
+    expect((await group.update(program)).kmsKeyId).toBeUndefined();
+    await group.delete();
+    const other = new Life(await emulatedProvider(), TOKEN);
+    await expect(other.create(encrypted)).rejects.toThrow(refusal);
+    expect(other.exists).toBe(false);
   });
 
   it("is found among others whose names begin with its own", async () => {

@@ -131,11 +131,7 @@ function failures({ name, namePrefix, snsTopic, sourceType }: Partial<Inputs>): 
     const reason = `expected "snsTopic" to be the ARN of a topic, got "${snsTopic}"`;
     found.push({ property: "snsTopic", reason });
   }
-  if (
-    sourceType !== undefined &&
-    !isUnknown(sourceType) &&
-    !SOURCE_TYPES.includes(sourceType)
-  ) {
+  if (sourceType !== undefined && !isUnknown(sourceType) && !SOURCE_TYPES.includes(sourceType)) {
     const reason = `expected "sourceType" to be one of ${SOURCE_TYPES.join(", ")}, got "${sourceType}"`;
     found.push({ property: "sourceType", reason });
   }

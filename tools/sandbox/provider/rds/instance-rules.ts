@@ -40,7 +40,76 @@ function isName(value: string): boolean {
   return /^[A-Za-z][0-9A-Za-z-]*$/.test(value) && !value.includes("--") && !value.endsWith("-");
 }
 
+/** Source: RDS API reference, CreateDBInstance: valid values. */
+const CHOICES: { readonly [K in keyof Inputs & string]?: readonly unknown[] } = {
+  databaseInsightsMode: ["standard", "advanced"],
+  monitoringInterval: [0, 1, 5, 10, 15, 30, 60],
+};
+
+/** Of all engines: what fits one engine, RDS decides. */
+const LOG_TYPES = [
+  "agent",
+  "alert",
+  "audit",
+  "diag.log",
+  "error",
+  "general",
+  "iam-db-auth-error",
+  "listener",
+  "notify.log",
+  "oemagent",
+  "postgresql",
+  "slowquery",
+  "trace",
+  "upgrade",
+];
+
 export function instanceFailures(inputs: Partial<Inputs>): CheckFailure[] {
+  return [
+    ...wrongTexts(inputs),
+    ...wrongChoices(inputs),
+    ...wrongLogTypes(inputs.enabledCloudwatchLogsExports),
+    ...wrongRetentions(inputs),
+  ];
+}
+
+function wrongChoices(inputs: Partial<Inputs>): CheckFailure[] {
+  return Object.entries(CHOICES).flatMap(([property, allowed]) => {
+    const value = inputs[property as keyof Inputs];
+    if (value === undefined || isUnknown(value) || allowed.includes(value)) return [];
+    const reason = `expected "${property}" to be one of ${allowed.join(", ")}, got "${String(value)}"`;
+    return [{ property, reason }];
+  });
+}
+
+function wrongLogTypes(types: Inputs["enabledCloudwatchLogsExports"]): CheckFailure[] {
+  if (types === undefined || isUnknown(types)) return [];
+  return types.flatMap((type, i) => {
+    if (isUnknown(type) || LOG_TYPES.includes(type)) return [];
+    const property = `enabledCloudwatchLogsExports[${i}]`;
+    return [{ property, reason: `"${property}" is one of ${LOG_TYPES.join(", ")}; got "${type}"` }];
+  });
+}
+
+function wrongRetentions(inputs: Partial<Inputs>): CheckFailure[] {
+  const found: CheckFailure[] = [];
+  const { backupRetentionPeriod: backups, performanceInsightsRetentionPeriod: insights } = inputs;
+  if (typeof backups === "number" && (backups < 0 || backups > 35)) {
+    const reason = `expected "backupRetentionPeriod" to be 0 to 35 days, got ${backups}`;
+    found.push({ property: "backupRetentionPeriod", reason });
+  }
+  if (typeof insights === "number" && !isInsightsRetention(insights)) {
+    const reason = `expected "performanceInsightsRetentionPeriod" to be 7 or 731 days or whole months of 31, got ${insights}`;
+    found.push({ property: "performanceInsightsRetentionPeriod", reason });
+  }
+  return found;
+}
+
+function isInsightsRetention(days: number): boolean {
+  return days === 7 || days === 731 || (days > 0 && days <= 23 * 31 && days % 31 === 0);
+}
+
+function wrongTexts(inputs: Partial<Inputs>): CheckFailure[] {
   return RULES.flatMap(([property, isRight, allowed]) => {
     const value = inputs[property];
     if (typeof value !== "string" || isUnknown(value) || isRight(value)) return [];

@@ -381,6 +381,172 @@ describe("against the emulator", () => {
     await client.deleteDBSnapshot({ DBSnapshotIdentifier });
   });
 
+  describe("shaped like production", () => {
+    const groups = { parameterGroupName: "strata-test-pg", optionGroupName: "strata-test-og" };
+    const programs = (keyArn: string) => {
+      const watched = {
+        ...minimal,
+        identifier: "strata-test-prod",
+        engineVersion: "8.4.6",
+        instanceClass: "db.m7g.large",
+        ...groups,
+        password: undefined,
+        manageMasterUserPassword: true,
+        masterUserSecretKmsKeyId: keyArn,
+        storageEncrypted: true,
+        kmsKeyId: keyArn,
+        maxAllocatedStorage: 100,
+        multiAz: true,
+        monitoringInterval: 60,
+        monitoringRoleArn: "arn:aws:iam::123456789012:role/monitoring",
+        performanceInsightsEnabled: true,
+        performanceInsightsKmsKeyId: keyArn,
+        performanceInsightsRetentionPeriod: 465,
+        databaseInsightsMode: "advanced",
+        enabledCloudwatchLogsExports: ["error", "audit", "slowquery"],
+        applyImmediately: true,
+      };
+      const plain = {
+        ...watched,
+        monitoringInterval: 0,
+        monitoringRoleArn: undefined,
+        performanceInsightsEnabled: false,
+        performanceInsightsKmsKeyId: undefined,
+        performanceInsightsRetentionPeriod: undefined,
+        databaseInsightsMode: "standard",
+        multiAz: false,
+        maxAllocatedStorage: 200,
+        enabledCloudwatchLogsExports: ["error"],
+      };
+      return { watched, plain };
+    };
+    let watched = programs("").watched;
+    let plain = programs("").plain;
+    beforeAll(async () => {
+      const kms = await awsClients(emulatorAddress(), "us-east-1").kms();
+      const { KeyMetadata } = await kms.createKey({});
+      ({ watched, plain } = programs(KeyMetadata?.Arn ?? ""));
+      const client = await rds();
+      for (const suffix of ["", "-2"]) {
+        await client.createDBParameterGroup({
+          DBParameterGroupName: groups.parameterGroupName + suffix,
+          DBParameterGroupFamily: "mysql8.4",
+          Description: "test",
+        });
+        await client.createOptionGroup({
+          OptionGroupName: groups.optionGroupName + suffix,
+          EngineName: "mysql",
+          MajorEngineVersion: "8.4",
+          OptionGroupDescription: "test",
+        });
+      }
+    });
+    afterAll(async () => {
+      const client = await rds();
+      for (const suffix of ["", "-2"]) {
+        const { parameterGroupName, optionGroupName } = groups;
+        await client.deleteDBParameterGroup({ DBParameterGroupName: parameterGroupName + suffix });
+        await client.deleteOptionGroup({ OptionGroupName: optionGroupName + suffix });
+      }
+    });
+
+    it("reads back what it made, and a second look finds no difference", async () => {
+      const db = new Life(await emulatedProvider(), TOKEN);
+      const state = await db.create(watched);
+      expect(state).toMatchObject({
+        ...watched,
+        masterUserSecrets: [{ kmsKeyId: watched.kmsKeyId }],
+      });
+      expect(await db.refresh()).toEqual(state);
+      expect((await db.diff(watched)).differences).toEqual([]);
+      const imported = await db.importBy("strata-test-prod");
+      const {
+        password: _kept,
+        manageMasterUserPassword: _state,
+        applyImmediately: _too,
+        ...held
+      } = watched;
+      expect(imported?.inputs).toMatchObject(held);
+      await db.delete();
+    });
+
+    it("gives up and takes on each in place, and sees what others changed", async () => {
+      const db = new Life(await emulatedProvider(), TOKEN);
+      const { id } = await db.create(watched);
+      const { monitoringRoleArn: _kept, performanceInsightsKmsKeyId: _key, ...less } = plain;
+      const { performanceInsightsRetentionPeriod: _days, ...given } = less;
+      expect(await db.update(plain)).toMatchObject({ ...given, id });
+      expect((await db.diff(plain)).differences).toEqual([]);
+      const others = {
+        ...watched,
+        parameterGroupName: "strata-test-pg-2",
+        optionGroupName: "strata-test-og-2",
+      };
+      expect(await db.update(others)).toMatchObject({ ...others, id });
+
+      await (
+        await rds()
+      ).modifyDBInstance({
+        DBInstanceIdentifier: watched.identifier,
+        DatabaseInsightsMode: "standard",
+        EnablePerformanceInsights: false,
+        ApplyImmediately: true,
+      });
+      await db.refresh();
+      const { changed } = await db.diff(others);
+      expect(changed.sort()).toEqual(["databaseInsightsMode", "performanceInsightsEnabled"]);
+      await db.delete();
+    });
+
+    it.each([
+      [
+        { monitoringRoleArn: undefined },
+        /InvalidParameterCombination\w*: A MonitoringRoleARN value/,
+      ],
+      [
+        { performanceInsightsRetentionPeriod: 7 },
+        /InvalidParameterCombination\w*: .*Advanced mode/,
+      ],
+      [
+        { instanceClass: "db.t4g.small" },
+        /InvalidParameterCombination\w*: Performance Insights not/,
+      ],
+      [{ performanceInsightsKmsKeyId: key("absent") }, /KMSKeyNotAccessible\w*: .*key\/absent/],
+      [{ parameterGroupName: "absent" }, /DBParameterGroupNotFound\w*: /],
+      [{ optionGroupName: "absent" }, /OptionGroupNotFound\w*: /],
+    ])("fails with the words of RDS for %j, made and changed", async (change, message) => {
+      const db = new Life(await emulatedProvider(), TOKEN);
+      await expect(db.create({ ...watched, ...change })).rejects.toThrow(message);
+      expect(db.exists).toBe(false);
+      await db.create({ ...plain, monitoringRoleArn: undefined });
+      await expect(db.update({ ...watched, ...change })).rejects.toThrow(message);
+      await db.delete();
+    });
+
+    it("fails to give the secret of a managed password another key, as RDS does", async () => {
+      const kms = await awsClients(emulatorAddress(), "us-east-1").kms();
+      const other = (await kms.createKey({})).KeyMetadata?.Arn;
+      const db = new Life(await emulatedProvider(), TOKEN);
+      await db.create(watched);
+      await expect(db.update({ ...watched, masterUserSecretKmsKeyId: other })).rejects.toThrow(
+        /InvalidParameterCombination\w*: You can't change the KMS key/,
+      );
+      await db.delete();
+    });
+
+    it("takes the default groups by name", async () => {
+      const db = new Life(await emulatedProvider(), TOKEN);
+      const usual = {
+        optionGroupName: "default:mysql-8-4",
+        parameterGroupName: "default.mysql8.4",
+      };
+      expect(await db.create({ ...plain, ...usual })).toMatchObject(usual);
+      expect(await db.update(plain)).toMatchObject(groups);
+      expect(await db.update({ ...plain, ...usual })).toMatchObject(usual);
+      await db.delete();
+    });
+  });
+
   it("is protected from deletion until the protection is taken away", async () => {
     const db = new Life(await emulatedProvider(), TOKEN);
     await db.create({ ...minimal, deletionProtection: true });
@@ -441,6 +607,17 @@ it.each([
   [{ finalSnapshotIdentifier: "1st" }, /"finalSnapshotIdentifier" is letters/],
   [{ backupWindow: "1-2" }, /"backupWindow" is a time span/],
   [{ maintenanceWindow: "03:00-04:00" }, /"maintenanceWindow" is a time span/],
+  [{ monitoringInterval: 7 }, /"monitoringInterval" to be one of 0, 1, 5/],
+  [{ databaseInsightsMode: "best" }, /"databaseInsightsMode" to be one of standard, advanced/],
+  [
+    { enabledCloudwatchLogsExports: ["slow"] },
+    /"enabledCloudwatchLogsExports\[0\]" is one of agent/,
+  ],
+  [
+    { performanceInsightsRetentionPeriod: 30 },
+    /"performanceInsightsRetentionPeriod" to be 7 or 731/,
+  ],
+  [{ backupRetentionPeriod: 36 }, /"backupRetentionPeriod" to be 0 to 35 days/],
   [{ allocatedStorage: undefined, engine: undefined }, /instance: "allocatedStorage", "engine"/],
   [{ instanceClass: undefined }, /Missing required property "instanceClass"/],
 ])("rejects %j before AWS does", async (change, message) => {

@@ -152,7 +152,9 @@ function toChoice(option: Option, said: readonly Choice[]): Choice {
   const settings = (option.OptionSettings ?? []).flatMap(({ Name = "", Value, DefaultValue }) => {
     const own = wanted?.optionSettings?.find(({ name }) => name === Name);
     if (own === undefined && Value === DefaultValue) return [];
-    return [{ name: Name, value: own !== undefined && Value === HIDDEN ? own.value : (Value ?? "") }];
+    return [
+      { name: Name, value: own !== undefined && Value === HIDDEN ? own.value : (Value ?? "") },
+    ];
   });
   return {
     optionName: option.OptionName ?? "",

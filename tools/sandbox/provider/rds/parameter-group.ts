@@ -120,7 +120,11 @@ function failures(inputs: Partial<Inputs>): CheckFailure[] {
     if (isUnknown(parameter)) return;
     const { name, applyMethod: method } = parameter;
     const property = `parameters[${i}]`;
-    if (method !== undefined && !isUnknown(method) && !/^(immediate|pending-reboot)$/i.test(method)) {
+    if (
+      method !== undefined &&
+      !isUnknown(method) &&
+      !/^(immediate|pending-reboot)$/i.test(method)
+    ) {
       const reason = `expected "${property}.applyMethod" to be immediate or pending-reboot, got "${method}"`;
       found.push({ property: `${property}.applyMethod`, reason });
     }
@@ -157,7 +161,10 @@ async function reset(rds: RDS, name: string, settings: readonly Setting[]): Prom
 }
 
 function toParameter({ name, applyMethod }: Setting): Parameter {
-  return { ParameterName: name, ApplyMethod: (applyMethod ?? "immediate").toLowerCase() as ApplyMethod };
+  return {
+    ParameterName: name,
+    ApplyMethod: (applyMethod ?? "immediate").toLowerCase() as ApplyMethod,
+  };
 }
 
 function chunksOf(settings: readonly Setting[]): Setting[][] {

@@ -56,7 +56,10 @@ export const resource = defineResource<Inputs, State>({
     filterPolicyScope: { kind: "string", computed: true },
     rawMessageDelivery: { kind: "boolean", default: false },
     redrivePolicy: { kind: "json" },
-    replayPolicy: { kind: "json", simulated: "moto does not take the replay policy of a subscription" },
+    replayPolicy: {
+      kind: "json",
+      simulated: "moto does not take the replay policy of a subscription",
+    },
     subscriptionRoleArn: { kind: "string" },
     region: { kind: "string", computed: true, replaces: true },
     arn: { kind: "string", output: true },
@@ -127,7 +130,8 @@ export const resource = defineResource<Inputs, State>({
       await unlessGone(sns.unsubscribe({ SubscriptionArn: id }), GONE);
     } catch (error) {
       // SNS deletes what nobody confirms after two days.
-      const isPending = hasCode(error, "InvalidParameter*") && /pending confirmation/.test(String(error));
+      const isPending =
+        hasCode(error, "InvalidParameter*") && /pending confirmation/.test(String(error));
       if (!isPending) throw error;
     }
   },

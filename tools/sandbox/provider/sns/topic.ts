@@ -211,7 +211,9 @@ function failures(inputs: Partial<Inputs>): CheckFailure[] {
 function wrongName({ name, fifoTopic }: Partial<Inputs>): CheckFailure[] {
   if (name === undefined || isUnknown(name) || isUnknown(fifoTopic)) return [];
   const fits =
-    fifoTopic === true ? /^[0-9A-Za-z_-]{1,251}\.fifo$/.test(name) : /^[0-9A-Za-z_-]{1,256}$/.test(name);
+    fifoTopic === true
+      ? /^[0-9A-Za-z_-]{1,251}\.fifo$/.test(name)
+      : /^[0-9A-Za-z_-]{1,256}$/.test(name);
   if (fits) return [];
   const end = fifoTopic === true ? `, and ends with "${FIFO}"` : "";
   const reason = `"name" is 1 to 256 letters, digits, hyphens and underscores${end}; got "${name}"`;
