@@ -173,4 +173,13 @@ describe("before the tasks of a run", () => {
     const expected = process.stdout.isTTY ? String(process.stdout.columns) : "";
     expect(process.env.STRATA_TERMINAL_COLUMNS).toBe(expected);
   });
+
+  it("tells that process whether this very command line asks for the sandbox", async () => {
+    const root = await workspaceOf("network/Pulumi.yaml", "network/Pulumi.local.yaml");
+    const name = "STRATA_SANDBOX_ON_COMMAND_LINE";
+    expect(await before(root, "run", "network:up", "--sandbox")).toEqual({ [name]: "yes" });
+    expect(process.env[name]).toBe("yes");
+    expect(await before(root, "run", "network:up")).toEqual({ [name]: "no" });
+    expect(process.env[name]).toBe("no");
+  });
 });

@@ -22,7 +22,15 @@ it("begins with a line of its own for each operation and environment", () => {
   const first = (parts: object) => markdownReport(reportOf(parts)).split("\n")[0];
   expect(first({})).toBe("<!-- strata:preview:local -->");
   expect(first({ operation: "up", environment: "prod-eu" })).toBe("<!-- strata:up:prod-eu -->");
+  expect(first({ environment: "prod", sandbox: true })).toBe(
+    "<!-- strata:preview:prod-in-sandbox -->",
+  );
   expect(first({ environment: "a --> b" })).toBe("<!-- strata:preview:a%20--%3E%20b -->");
+});
+
+it("says in its title that an environment of a real account was in the sandbox", () => {
+  const [, title] = markdownReport(reportOf({ environment: "prod", sandbox: true })).split("\n");
+  expect(title).toBe("### Strata preview of prod, in the sandbox");
 });
 
 it.each([

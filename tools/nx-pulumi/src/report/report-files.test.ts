@@ -19,6 +19,15 @@ it("leaves JSON and Markdown by environment and operation", async () => {
   expect(await readFile(files.markdown, "utf8")).toBe(markdownReport(examplePreview));
 });
 
+it("leaves the report of a real account's environment in the sandbox beside that of the account", async () => {
+  const root = await temporaryFolder();
+  const real = writeReport(root, reportOf({ environment: "prod" }));
+  const emulated = writeReport(root, reportOf({ environment: "prod", sandbox: true }));
+  expect(emulated.json).toBe(join(root, ".strata", "reports", "prod-in-sandbox", "preview.json"));
+  expect(JSON.parse(await readFile(emulated.json, "utf8"))).toMatchObject({ sandbox: true });
+  expect(JSON.parse(await readFile(real.json, "utf8"))).not.toHaveProperty("sandbox");
+});
+
 it("replaces the report before, leaves others alone, and no other file behind", async () => {
   const root = await temporaryFolder();
   writeReport(root, reportOf({ operation: "up" }));

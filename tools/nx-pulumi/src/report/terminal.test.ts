@@ -65,6 +65,17 @@ it("is one line when every layer was left alone", () => {
   );
 });
 
+it("says first that an environment of a real account was in the sandbox", () => {
+  const where = { environment: "prod", sandbox: true };
+  expect(terminalReport({ ...reportOf({ layers: [layerOf("network")] }), ...where }, {})).toMatch(
+    /^prod, in the sandbox:\n┌/,
+  );
+  const quiet = layerOf("network", { status: "unchanged" });
+  expect(terminalReport({ ...reportOf({ layers: [quiet] }), ...where }, {})).toMatch(
+    /^1 layer unchanged in prod, in the sandbox /,
+  );
+});
+
 it("still names neighbours that need something when every layer was left alone", () => {
   const report = reportOf({
     operation: "up",

@@ -19,6 +19,7 @@ describe("the options of a run", () => {
       json: false,
       verbose: false,
       force: false,
+      sandbox: false,
       withDependents: false,
     });
   });
