@@ -1535,6 +1535,45 @@ def web_acl_logs_to_a_destination_of_its_name(wafv2):
     wafv2.WAFV2Backend.put_logging_configuration = put_logging_configuration
 
 
+def secure_listener_has_an_issued_certificate(elbv2):
+    """CreateListener and ModifyListener need a certificate for HTTPS and TLS, which ACM has issued: one that is not is
+    UnsupportedCertificate (ELBv2 API reference, "Errors"). moto takes a listener without one, and one that is pending.
+    """
+    from moto.elbv2.exceptions import ELBClientError
+
+    backend = elbv2.ELBv2Backend
+    create, modify = backend.create_listener, backend.modify_listener
+
+    def refuse_unissued(self, arn):
+        models = sys.modules.get("moto.acm.models")
+        if models is None or ":acm:" not in arn:
+            return
+        certificate = models.acm_backends[self.account_id][self.region_name]._certificates.get(arn)
+        if certificate is None:
+            return
+        certificate.check()
+        if certificate.status != "ISSUED":
+            raise ELBClientError(
+                "UnsupportedCertificate",
+                f"The certificate '{arn}' must have a fully-qualified domain name, a supported signature, and a "
+                "supported key size.",
+            )
+
+    def create_listener(self, load_balancer_arn, protocol, port, ssl_policy, certificate, *args, **kwargs):
+        if protocol in ("HTTPS", "TLS") and not certificate:
+            raise ELBClientError("CertificateNotFound", f"A certificate must be specified for {protocol} listeners")
+        refuse_unissued(self, certificate or "")
+        return create(self, load_balancer_arn, protocol, port, ssl_policy, certificate, *args, **kwargs)
+
+    def modify_listener(self, arn, port=None, protocol=None, ssl_policy=None, certificates=None, *args, **kwargs):
+        for certificate in certificates or []:
+            refuse_unissued(self, certificate.get("CertificateArn") or certificate.get("certificate_arn") or "")
+        return modify(self, arn, port, protocol, ssl_policy, certificates, *args, **kwargs)
+
+    backend.create_listener = create_listener
+    backend.modify_listener = modify_listener
+
+
 def health_check_logs_have_a_bucket(elbv2):
     """LoadBalancerAttribute has `health_check_logs.s3.bucket` and `.prefix` beside `.enabled` (ELBv2 API reference). moto
     knows the last only, and refuses the others.
@@ -2481,6 +2520,7 @@ PATCHES = [
     ("moto.wafv2.models", web_acl_protects_what_is_there),
     ("moto.wafv2.models", web_acl_name_is_taken_in_the_words_of_aws),
     ("moto.wafv2.models", web_acl_logs_to_a_destination_of_its_name),
+    ("moto.elbv2.models", secure_listener_has_an_issued_certificate),
     ("moto.elbv2.models", health_check_logs_have_a_bucket),
     ("moto.autoscaling.models", scaling_policy_belongs_to_its_group),
     ("moto.autoscaling.responses", scaling_policy_is_named_with_its_group),

@@ -184,7 +184,7 @@ describe("against the emulator", () => {
     });
     const LoadBalancerArn = LoadBalancers?.[0]?.LoadBalancerArn ?? "";
     const certificate = new Life(await emulatedProvider(), TOKEN);
-    await certificate.create(program);
+    await certificate.create({ ...program, ...brought, ...(await certificateWithKey()) });
     await elbv2.createListener({
       LoadBalancerArn,
       Port: 443,

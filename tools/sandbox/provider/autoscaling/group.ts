@@ -104,7 +104,7 @@ export const resource = defineResource<Inputs, State>({
       defaultInstanceWarmup: group.DefaultInstanceWarmup,
       desiredCapacity: group.DesiredCapacity,
       desiredCapacityType: group.DesiredCapacityType,
-      enabledMetrics: (group.EnabledMetrics ?? []).map(({ Metric = "" }) => Metric),
+      enabledMetrics: enabledMetricsOf(group),
       healthCheckGracePeriod: group.HealthCheckGracePeriod,
       healthCheckType: group.HealthCheckType,
       instanceMaintenancePolicy: fromWire(group.InstanceMaintenancePolicy),
@@ -323,6 +323,10 @@ async function putWarmPool(
     PoolState: warmPool?.poolState as "Stopped",
     InstanceReusePolicy: toWire(warmPool?.instanceReusePolicy),
   });
+}
+
+function enabledMetricsOf({ EnabledMetrics: metrics = [] }: AutoScalingGroup) {
+  return metrics.map(({ Metric }) => Metric) as State["enabledMetrics"];
 }
 
 /** AWS says `Default` where the program says nothing; the provider says nothing too. */

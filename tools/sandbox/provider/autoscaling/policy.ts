@@ -77,8 +77,9 @@ const ONLY_OF = {
   adjustmentType: ["SimpleScaling", "StepScaling"],
   minAdjustmentMagnitude: ["SimpleScaling", "StepScaling"],
   estimatedInstanceWarmup: ["StepScaling", "TargetTrackingScaling"],
-} as const;
-const NEEDED_BY: Readonly<Record<string, readonly (keyof typeof ONLY_OF)[]>> = {
+} as const satisfies Partial<Record<keyof Inputs, readonly string[]>>;
+type Limited = keyof typeof ONLY_OF;
+const NEEDED_BY: Readonly<Record<string, readonly Limited[]>> = {
   SimpleScaling: ["scalingAdjustment", "adjustmentType"],
   StepScaling: ["stepAdjustments", "adjustmentType"],
   TargetTrackingScaling: ["targetTrackingConfiguration"],
@@ -193,8 +194,8 @@ function typeFailures(inputs: Partial<Inputs>): CheckFailure[] {
     if (inputs[property] !== undefined) continue;
     failures.push({ property, reason: `"${property}" must be given for a policy of type ${type}` });
   }
-  for (const [property, types] of Object.entries(ONLY_OF) as [keyof typeof ONLY_OF, string[]][]) {
-    if (inputs[property] === undefined || types.includes(String(type))) continue;
+  for (const [property, types] of Object.entries<readonly string[]>(ONLY_OF)) {
+    if (inputs[property as Limited] === undefined || types.includes(String(type))) continue;
     failures.push({
       property,
       reason: `"${property}" is for a policy of type ${types.join(" or ")}, not ${type}`,

@@ -39,7 +39,13 @@ const program = {
   blockDeviceMappings: [
     {
       deviceName: "/dev/xvda",
-      ebs: { encrypted: "true", volumeSize: 8, volumeType: "gp3", deleteOnTermination: "true" },
+      ebs: {
+        encrypted: "true",
+        kmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/6f1d2a3b-0000-4000-8000-000000000000",
+        volumeSize: 8,
+        volumeType: "gp3",
+        deleteOnTermination: "true",
+      },
     },
   ],
   monitoring: { enabled: true },

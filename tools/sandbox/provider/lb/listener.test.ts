@@ -1,3 +1,4 @@
+import { issuedCertificate } from "../acm/testing/issued-certificate.ts";
 import { awsClients } from "../aws-clients.ts";
 import {
   decision,
@@ -216,6 +217,57 @@ describe("against the emulator", () => {
       },
     ]);
     await listener.delete();
+  });
+
+  it("speaks HTTPS with a certificate of ACM, and sends HTTP there", async () => {
+    const issued = await issuedCertificate();
+    const secure = {
+      loadBalancerArn: balancer,
+      port: 443,
+      protocol: "HTTPS",
+      certificateArn: issued.arn,
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+      defaultActions: [{ type: "forward", targetGroupArn: first }],
+      routingHttpResponseStrictTransportSecurityHeaderValue: "max-age=31536000; includeSubDomains",
+      routingHttpResponseServerEnabled: false,
+    };
+    const plain = {
+      loadBalancerArn: balancer,
+      port: 80,
+      protocol: "HTTP",
+      defaultActions: [{ type: "redirect", redirect }],
+    };
+    for (const wanted of [secure, plain]) {
+      const listener = new Life(await emulatedProvider(), TOKEN);
+      const state = await listener.create(wanted);
+      expect(state).toMatchObject(wanted);
+      expect(await listener.refresh()).toEqual(state);
+      expect((await listener.diff(wanted)).differences).toEqual([]);
+      const imported = await listener.importBy(listener.id);
+      expect((await listener.diff(imported?.inputs ?? {})).differences).toEqual([]);
+      await listener.delete();
+    }
+    await issued.remove();
+    const late = new Life(await emulatedProvider(), TOKEN);
+    await expect(late.create(secure)).rejects.toThrow("api error CertificateNotFound");
+  });
+
+  it("refuses a certificate that is not issued yet", async () => {
+    const acm = await awsClients(emulatorAddress(), "us-east-1").acm();
+    const DomainName = "pending.example.com";
+    const { CertificateArn } = await acm.requestCertificate({ DomainName });
+    const listener = new Life(await emulatedProvider(), TOKEN);
+    const wrong = { ...minimal(), port: 443, protocol: "HTTPS", certificateArn: CertificateArn };
+    await expect(listener.create(wrong)).rejects.toThrow("api error UnsupportedCertificate");
+    await acm.deleteCertificate({ CertificateArn });
+  });
+
+  it("refuses HTTPS without a certificate", async () => {
+    const listener = new Life(await emulatedProvider(), TOKEN);
+    const wrong = { ...minimal(), port: 443, protocol: "HTTPS" };
+    await expect(listener.create(wrong)).rejects.toThrow(
+      "A certificate must be specified for HTTPS listeners",
+    );
   });
 
   it("updates everything in place", async () => {
