@@ -8,12 +8,31 @@ it("returns an environment by its name", () => {
   });
 });
 
-it.each(["lcoal", "prod", "toString", ""])("fails for %j and lists the known ones", (name) => {
-  expect(() => environment(name)).toThrow(/^unknown environment .*\nKnown: local, dev\./s);
-});
+it.each(["lcoal", "production", "toString", ""])(
+  "fails for %j and lists the known ones",
+  (name) => {
+    expect(() => environment(name)).toThrow(
+      /^unknown environment .*\nKnown: seed, local, dev, staging, prod\./s,
+    );
+  },
+);
 
 it("guesses what a misspelt name was meant to be", () => {
   expect(() => environment("lcoal")).toThrow('unknown environment "lcoal", did you mean "local"?');
+});
+
+it("has real accounts in the order in which a change reaches them, each with a state and a key of its own", () => {
+  const real = Object.entries(environments).flatMap(([name, one]) =>
+    one.kind === "aws" ? [{ name, ...one }] : [],
+  );
+  expect(real.map(({ name }) => name)).toEqual(["dev", "staging", "prod"]);
+  for (const part of ["accountId", "backendUrl"] as const) {
+    expect(new Set(real.map((one) => one[part])).size).toBe(real.length);
+  }
+  for (const { accountId, backendUrl, secretsProvider } of real) {
+    expect(backendUrl).toBe(`s3://strata-state-${accountId}?region=us-east-1`);
+    expect(secretsProvider).toMatch(/^awskms:/);
+  }
 });
 
 it("has a twelve-digit account and a region in every environment", () => {

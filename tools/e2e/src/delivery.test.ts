@@ -19,6 +19,8 @@ import { WorkflowRunner, type JobResult } from "./workspace/workflow-runner.ts";
 const ALL = ["network", "data", "compute", "observability"];
 const REPOSITORY = "acme/strata";
 const MAIN = "refs/heads/main";
+/** The real ones, as the job that lists them hands them on. */
+const ENVIRONMENTS = '["dev","staging","prod"]';
 
 let workspace: ScratchWorkspace;
 let origin: Origin;
@@ -77,7 +79,7 @@ async function deploy(ref: string): Promise<Deployment> {
     workflow: "deploy.yml",
     job: "deploy",
     ref,
-    contexts: { ...pushed(), needs: { environments: { outputs: { json: '["dev"]' } } } },
+    contexts: { ...pushed(), needs: { environments: { outputs: { json: ENVIRONMENTS } } } },
     matrix: { environment: "local" },
   });
   const after = states();
@@ -137,7 +139,7 @@ it("the real environments come out of the table, for the matrix", async () => {
   const job = { workflow: "deploy.yml", job: "environments", ref: MAIN };
   const environments = (switches: object) =>
     runner.run({ ...job, contexts: { ...pushed(), vars: switches } });
-  expect((await environments(vars)).outputs).toEqual({ json: '["dev"]' });
+  expect((await environments(vars)).outputs).toEqual({ json: ENVIRONMENTS });
   expect((await environments({})).result).toBe("skipped");
 });
 
@@ -150,7 +152,7 @@ it("the first deployment deploys everything, and says why", async () => {
     "success: Deploy what differs from it",
     "success: Report",
   ]);
-  expect(job.matrix).toEqual({ environment: ["dev"] });
+  expect(job.matrix).toEqual({ environment: ["dev", "staging", "prod"] });
   expect(job.output).toContain("local: network: counts as changed: it is not deployed");
   expect(job.ended).toEqual(ALL.map((layer) => `${layer} done`));
   expect(job.changed).toEqual(ALL);
@@ -373,7 +375,7 @@ describe("every night", () => {
       workflow: "drift.yml",
       job: "drift",
       ref: MAIN,
-      contexts: { ...pushed(), needs: { environments: { outputs: { json: '["dev"]' } } } },
+      contexts: { ...pushed(), needs: { environments: { outputs: { json: ENVIRONMENTS } } } },
       matrix: { environment: "local" },
     });
   const issues = () => gitHub.posts().filter(({ kind }) => kind === "issue");
