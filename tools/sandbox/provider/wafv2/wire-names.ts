@@ -1,6 +1,6 @@
 import { isList, isObject, type Value } from "../value.ts";
 
-/** Names that differ by more than their first letter. Source: WAFV2 API reference, Statement, Rule, VisibilityConfig. */
+/** Names that differ by more than their first letter. Source: WAFV2 API reference, Statement, Rule. */
 const SPECIAL: Readonly<Record<string, string>> = {
   arn: "ARN",
   asn: "ASN",
