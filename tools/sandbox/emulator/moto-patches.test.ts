@@ -1,11 +1,15 @@
 import { AutoScaling } from "@aws-sdk/client-auto-scaling";
 import { Backup } from "@aws-sdk/client-backup";
+import { Budgets } from "@aws-sdk/client-budgets";
+import { CloudWatch } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2, type InstanceNetworkInterfaceSpecification } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { RDS } from "@aws-sdk/client-rds";
 import { S3 } from "@aws-sdk/client-s3";
+import { SNS } from "@aws-sdk/client-sns";
 
 /** A region that no other test uses. */
 const region = "eu-west-3";
@@ -987,5 +991,297 @@ describe("the network", () => {
       { IpProtocol: "tcp", FromPort: 80, CidrIpv4: "10.1.0.0/16" },
     ]);
     await ec2.deleteSecurityGroup({ GroupId });
+  });
+});
+
+describe("RDS", () => {
+  const rds = new RDS({ region, credentials, endpoint });
+  const kms = new KMS({ region, credentials, endpoint });
+  const DBInstanceIdentifier = "strata-watched";
+  const DBParameterGroupName = "strata-parameters";
+  const OptionGroupName = "strata-options";
+  const SubscriptionName = "strata-events";
+  const database = {
+    DBInstanceIdentifier,
+    DBInstanceClass: "db.m7g.large",
+    Engine: "mysql",
+    EngineVersion: "8.4.6",
+    MasterUsername: "strata",
+    ManageMasterUserPassword: true,
+    AllocatedStorage: 20,
+    DBParameterGroupName,
+    OptionGroupName,
+  };
+  const insights = {
+    EnablePerformanceInsights: true,
+    PerformanceInsightsRetentionPeriod: 465,
+    DatabaseInsightsMode: "advanced" as const,
+  };
+  const absent = `arn:aws:kms:${region}:123456789012:key/absent`;
+
+  beforeAll(async () => {
+    await rds.createDBParameterGroup({
+      DBParameterGroupName,
+      DBParameterGroupFamily: "mysql8.4",
+      Description: "test",
+    });
+    await rds.createOptionGroup({
+      OptionGroupName,
+      EngineName: "mysql",
+      MajorEngineVersion: "8.4",
+      OptionGroupDescription: "test",
+    });
+    await rds.createDBInstance({ ...database, ...insights });
+  });
+
+  afterAll(async () => {
+    await rds.deleteDBInstance({ DBInstanceIdentifier, SkipFinalSnapshot: true });
+    await rds.deleteDBParameterGroup({ DBParameterGroupName });
+    await rds.deleteOptionGroup({ OptionGroupName });
+  });
+
+  it("makes a database with all its settings", async () => {
+    const { DBInstances } = await rds.describeDBInstances({ DBInstanceIdentifier });
+    expect(DBInstances).toMatchObject([
+      {
+        PerformanceInsightsEnabled: true,
+        PerformanceInsightsRetentionPeriod: 465,
+        DatabaseInsightsMode: "advanced",
+      },
+    ]);
+  });
+
+  it.each([
+    ["insights of a small class", { ...insights, DBInstanceClass: "db.t4g.micro" }],
+    ["the advanced mode without insights", { DatabaseInsightsMode: "advanced" as const }],
+  ])("refuses to make %s", async (_what, wrong) => {
+    await expect(
+      rds.createDBInstance({ ...database, ...wrong, DBInstanceIdentifier: "strata-wrong" }),
+    ).rejects.toMatchObject({ name: expect.stringMatching(/^InvalidParameterCombination/) });
+  });
+
+  it("refuses a key that is not there", async () => {
+    await expect(
+      rds.createDBInstance({
+        ...database,
+        DBInstanceIdentifier: "strata-wrong",
+        StorageEncrypted: true,
+        KmsKeyId: absent,
+      }),
+    ).rejects.toMatchObject({ name: "KMSKeyNotAccessibleFault" });
+  });
+
+  it("refuses changes that do not go together", async () => {
+    const { KeyMetadata } = await kms.createKey({});
+    const change = (changes: object) => rds.modifyDBInstance({ DBInstanceIdentifier, ...changes });
+    for (const wrong of [
+      { EnablePerformanceInsights: false },
+      { MonitoringInterval: 60 },
+      { MasterUserSecretKmsKeyId: KeyMetadata?.Arn },
+    ]) {
+      await expect(change(wrong)).rejects.toMatchObject({
+        name: expect.stringMatching(/^InvalidParameterCombination/),
+      });
+    }
+    await expect(change({ OptionGroupName: "absent" })).rejects.toMatchObject({
+      name: expect.stringMatching(/^OptionGroupNotFound/),
+    });
+    await change({ OptionGroupName: "default:mysql-8-4" });
+    await change({ OptionGroupName });
+  });
+
+  it("answers who set a parameter, and resets it", async () => {
+    const parameter = { ParameterName: "max_connections", ApplyMethod: "immediate" as const };
+    const Parameters = [{ ...parameter, ParameterValue: "9" }];
+    await rds.modifyDBParameterGroup({ DBParameterGroupName, Parameters });
+    const set = () => rds.describeDBParameters({ DBParameterGroupName, Source: "user" });
+    expect(await set()).toMatchObject({ Parameters: [{ ...Parameters[0], Source: "user" }] });
+    const system = { DBParameterGroupName, Source: "system" };
+    expect((await rds.describeDBParameters(system)).Parameters ?? []).toEqual([]);
+    await rds.resetDBParameterGroup({ DBParameterGroupName, Parameters: [parameter] });
+    expect((await set()).Parameters ?? []).toEqual([]);
+  });
+
+  it("keeps parameter and option groups that are used", async () => {
+    await expect(rds.deleteDBParameterGroup({ DBParameterGroupName })).rejects.toMatchObject({
+      name: expect.stringMatching(/^InvalidDBParameterGroupState/),
+    });
+    await expect(rds.deleteOptionGroup({ OptionGroupName })).rejects.toMatchObject({
+      name: expect.stringMatching(/^InvalidOptionGroupState/),
+    });
+  });
+
+  it("keeps port and security groups of an option", async () => {
+    const option = { OptionName: "MEMCACHED", Port: 11211 };
+    await rds.modifyOptionGroup({
+      OptionGroupName,
+      OptionsToInclude: [{ ...option, VpcSecurityGroupMemberships: ["sg-1"] }],
+    });
+    expect(await rds.describeOptionGroups({ OptionGroupName })).toMatchObject({
+      OptionGroupsList: [
+        {
+          MajorEngineVersion: "8.4",
+          Options: [{ ...option, VpcSecurityGroupMemberships: [{ VpcSecurityGroupId: "sg-1" }] }],
+        },
+      ],
+    });
+  });
+
+  it("changes a subscription to events, to sources that are there", async () => {
+    const SnsTopicArn = `arn:aws:sns:${region}:123456789012:ops`;
+    await rds.createEventSubscription({
+      SubscriptionName,
+      SnsTopicArn,
+      SourceType: "db-instance",
+    });
+    const add = (SourceIdentifier: string) =>
+      rds.addSourceIdentifierToSubscription({ SubscriptionName, SourceIdentifier });
+    await add(DBInstanceIdentifier);
+    await expect(add("absent")).rejects.toMatchObject({
+      name: expect.stringMatching(/^SourceNotFound/),
+    });
+    const described = () => rds.describeEventSubscriptions({ SubscriptionName });
+    expect(await described()).toMatchObject({
+      EventSubscriptionsList: [{ Enabled: true, SourceIdsList: [DBInstanceIdentifier] }],
+    });
+    await rds.modifyEventSubscription({ SubscriptionName, Enabled: false });
+    await rds.removeSourceIdentifierFromSubscription({
+      SubscriptionName,
+      SourceIdentifier: DBInstanceIdentifier,
+    });
+    expect(await described()).toMatchObject({
+      EventSubscriptionsList: [{ Enabled: false, CustomerAwsId: "123456789012" }],
+    });
+    await rds.deleteEventSubscription({ SubscriptionName });
+  });
+});
+
+describe("what watches", () => {
+  const sns = new SNS({ region, credentials, endpoint });
+  const cloudWatch = new CloudWatch({ region, credentials, endpoint });
+  const budgets = new Budgets({ region: "us-east-1", credentials, endpoint });
+
+  it("answers what a topic was given, and refuses another topic of its name", async () => {
+    const Name = "strata-watching";
+    const { TopicArn } = await sns.createTopic({ Name, Tags: [{ Key: "a", Value: "b" }] });
+    const change = (AttributeName: string, AttributeValue: string) =>
+      sns.setTopicAttributes({ TopicArn, AttributeName, AttributeValue });
+    await change("SignatureVersion", "2");
+    await change("HTTPSuccessFeedbackSampleRate", "10");
+    expect(await sns.getTopicAttributes({ TopicArn })).toMatchObject({
+      Attributes: { SignatureVersion: "2", HTTPSuccessFeedbackSampleRate: "10" },
+    });
+    const invalid = { name: expect.stringMatching(/^InvalidParameter/) as unknown };
+    await expect(change("Policy", "no document")).rejects.toMatchObject(invalid);
+    await expect(sns.createTopic({ Name, Tags: [{ Key: "a", Value: "c" }] })).rejects.toMatchObject(
+      invalid,
+    );
+    await sns.deleteTopic({ TopicArn });
+  });
+
+  it("lets a subscription wait for its confirmation, and keeps it until then", async () => {
+    const { TopicArn } = await sns.createTopic({ Name: "strata-waiting" });
+    const subscribe = async (Protocol: string, Endpoint: string) =>
+      (await sns.subscribe({ TopicArn, Protocol, Endpoint, ReturnSubscriptionArn: true }))
+        .SubscriptionArn;
+    const email = await subscribe("email", "ops@example.com");
+    const attributes = (SubscriptionArn?: string) =>
+      sns.getSubscriptionAttributes({ SubscriptionArn });
+    expect(await attributes(email)).toMatchObject({ Attributes: { PendingConfirmation: "true" } });
+    await expect(sns.unsubscribe({ SubscriptionArn: email })).rejects.toThrow(/pending/);
+    const queue = await subscribe("sqs", `arn:aws:sqs:${region}:123456789012:ops`);
+    expect(await attributes(queue)).toMatchObject({ Attributes: { PendingConfirmation: "false" } });
+    await sns.unsubscribe({ SubscriptionArn: queue });
+    await sns.deleteTopic({ TopicArn });
+    await expect(attributes(email)).rejects.toMatchObject({
+      name: expect.stringMatching(/^NotFound/),
+    });
+  });
+
+  it("makes composite alarms, and keeps the alarms of their rules", async () => {
+    const invalid = { name: expect.stringMatching(/^Validation/) as unknown };
+    const composite = { AlarmName: "strata-all", AlarmRule: 'ALARM("strata-one")' };
+    await expect(cloudWatch.putCompositeAlarm(composite)).rejects.toMatchObject(invalid);
+    await cloudWatch.putMetricAlarm({
+      AlarmName: "strata-one",
+      Namespace: "AWS/RDS",
+      MetricName: "CPUUtilization",
+      Statistic: "Average",
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: "GreaterThanThreshold",
+    });
+    await cloudWatch.putCompositeAlarm(composite);
+    const remove = (...AlarmNames: string[]) => cloudWatch.deleteAlarms({ AlarmNames });
+    await expect(remove("strata-one")).rejects.toMatchObject(invalid);
+    await remove("strata-all", "strata-one");
+    expect((await cloudWatch.describeAlarms({ AlarmNames: ["strata-one"] })).MetricAlarms).toEqual(
+      [],
+    );
+  });
+
+  it("changes the key of a log group to one that lets the service use it", async () => {
+    const logs = new CloudWatchLogs({ region, credentials, endpoint });
+    const kms = new KMS({ region, credentials, endpoint });
+    const logGroupName = "strata-encrypted";
+    await logs.createLogGroup({ logGroupName });
+    const keyFor = async (Service: string) => {
+      const Statement = [{ Effect: "Allow", Principal: { Service }, Action: "*", Resource: "*" }];
+      return (await kms.createKey({ Policy: JSON.stringify({ Statement }) })).KeyMetadata?.Arn;
+    };
+    const held = async () =>
+      (await logs.describeLogGroups({ logGroupNamePrefix: logGroupName })).logGroups?.[0]?.kmsKeyId;
+    const kmsKeyId = await keyFor(`logs.${region}.amazonaws.com`);
+    await logs.associateKmsKey({ logGroupName, kmsKeyId });
+    expect(await held()).toBe(kmsKeyId);
+    await expect(
+      logs.associateKmsKey({ logGroupName, kmsKeyId: await keyFor("s3.amazonaws.com") }),
+    ).rejects.toMatchObject({ name: "InvalidParameterException" });
+    await logs.disassociateKmsKey({ logGroupName });
+    expect(await held()).toBeUndefined();
+    await logs.deleteLogGroup({ logGroupName });
+  });
+
+  it("changes and tags a budget, and answers who is notified", async () => {
+    const parts = { AccountId: "123456789012", BudgetName: "strata-costs" };
+    const Budget = {
+      BudgetName: parts.BudgetName,
+      BudgetType: "COST" as const,
+      TimeUnit: "MONTHLY" as const,
+      BudgetLimit: { Amount: "10", Unit: "USD" },
+    };
+    const Notification = {
+      NotificationType: "ACTUAL" as const,
+      ComparisonOperator: "GREATER_THAN" as const,
+      Threshold: 80,
+    };
+    const Subscribers = [{ SubscriptionType: "EMAIL" as const, Address: "ops@example.com" }];
+    const ResourceARN = `arn:aws:budgets::${parts.AccountId}:budget/${parts.BudgetName}`;
+    await budgets.createBudget({
+      AccountId: parts.AccountId,
+      Budget,
+      ResourceTags: [{ Key: "a", Value: "b" }],
+    });
+    await budgets.createNotification({ ...parts, Notification, Subscribers });
+    await expect(
+      budgets.createNotification({ ...parts, Notification, Subscribers }),
+    ).rejects.toMatchObject({ name: "DuplicateRecordException" });
+    await budgets.updateBudget({
+      AccountId: parts.AccountId,
+      NewBudget: { ...Budget, BudgetLimit: { Amount: "20", Unit: "USD" } },
+    });
+    expect(await budgets.describeBudget(parts)).toMatchObject({
+      Budget: { BudgetLimit: { Amount: "20.0" } },
+    });
+    expect(
+      await budgets.describeSubscribersForNotification({ ...parts, Notification }),
+    ).toMatchObject({ Subscribers });
+    await budgets.untagResource({ ResourceARN, ResourceTagKeys: ["a"] });
+    await budgets.tagResource({ ResourceARN, ResourceTags: [{ Key: "c", Value: "d" }] });
+    expect(await budgets.listTagsForResource({ ResourceARN })).toMatchObject({
+      ResourceTags: [{ Key: "c", Value: "d" }],
+    });
+    await budgets.deleteBudget(parts);
   });
 });

@@ -99,7 +99,7 @@ function wrongRetentions(inputs: Partial<Inputs>): CheckFailure[] {
     found.push({ property: "backupRetentionPeriod", reason });
   }
   if (typeof insights === "number" && !isInsightsRetention(insights)) {
-    const reason = `expected "performanceInsightsRetentionPeriod" to be 7 or 731 days or whole months of 31, got ${insights}`;
+    const reason = `expected "performanceInsightsRetentionPeriod" to be 7, 731 or a multiple of 31, got ${insights}`;
     found.push({ property: "performanceInsightsRetentionPeriod", reason });
   }
   return found;

@@ -494,7 +494,7 @@ describe("against the emulator", () => {
       });
       await db.refresh();
       const { changed } = await db.diff(others);
-      expect(changed.sort()).toEqual(["databaseInsightsMode", "performanceInsightsEnabled"]);
+      expect([...changed].sort()).toEqual(["databaseInsightsMode", "performanceInsightsEnabled"]);
       await db.delete();
     });
 

@@ -188,7 +188,7 @@ describe("against the emulator", () => {
   it("fails with code and message of the API", async () => {
     const group = new Life(await emulatedProvider(), TOKEN);
     await expect(group.create({ ...program, majorEngineVersion: "1.0" })).rejects.toThrow(
-      /^creating RDS DB Option Group: operation error RDS: CreateOptionGroup, .* error InvalidParameterCombination\w*: /,
+      /^creating RDS DB Option Group: .* RDS: CreateOptionGroup, .* error InvalidParameterCombination\w*: /,
     );
   });
 });

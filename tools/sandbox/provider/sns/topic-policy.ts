@@ -11,8 +11,8 @@ type State = Unwrap<TopicPolicyState>;
 const GONE = "NotFound*";
 
 /**
- * Its id is the ARN of the topic. A topic always has a policy: without this one, the default, which lets the account use
- * it.
+ * Its id is the ARN of the topic. A topic always has a policy: without this one, the default, which lets the account
+ * use it.
  *
  * Source: SNS API reference, SetTopicAttributes (`Policy`).
  */
