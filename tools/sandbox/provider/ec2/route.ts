@@ -5,7 +5,6 @@ import type { RouteArgs, RouteState } from "@pulumi/aws/ec2/route.js";
 import type { Route as ApiRoute } from "@aws-sdk/client-ec2";
 
 import { hasCode, unlessGone } from "../api-error.ts";
-import { refusal } from "../refusal.ts";
 import { defineResource, type Call } from "../resource-type.ts";
 import {
   destinationOf,
@@ -73,11 +72,6 @@ export const resource = defineResource<Inputs, State>({
     const route = inlineOf(inputs);
     const destination = destinationOf(route);
     const RouteTableId = inputs.routeTableId;
-    // The official provider looks before: it would take over a route that somebody else made.
-    if ((await find(RouteTableId, destination, call)) !== undefined) {
-      const where = `Route in Route Table (${RouteTableId}) with destination (${destination})`;
-      throw refusal("EC2: CreateRoute", "RouteAlreadyExists", `${where} already exists`);
-    }
     await ec2.createRoute({ RouteTableId, ...toApi(route) });
     return idOf(RouteTableId, destination);
   },

@@ -89,9 +89,9 @@ export function ruleType(direction: "Ingress" | "Egress"): ResourceType<Inputs, 
       const described = ec2.describeSecurityGroupRules({ SecurityGroupRuleIds: [id] });
       const rule = (await unlessGone(described, ...GONE))?.SecurityGroupRules?.[0];
       if (rule?.IsEgress !== isEgress) return undefined;
-      // AWS answers -1 where a rule has no ports.
+      // AWS answers -1 where a rule has no ports. Where the program says 0 for them, that stays a difference for ever.
       const port = (value: number | undefined, known: number | undefined) =>
-        value === -1 && known !== -1 ? undefined : value;
+        value === -1 && known !== -1 && known !== 0 ? undefined : value;
       const { UserId, GroupId } = rule.ReferencedGroupInfo ?? {};
       const foreign = UserId !== undefined && UserId !== call.accountId;
       return {

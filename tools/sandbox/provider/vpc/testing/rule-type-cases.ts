@@ -137,6 +137,15 @@ export function describeRuleType(direction: "Ingress" | "Egress"): void {
         expect((await rule.diff(all)).differences).toEqual([]);
       }));
 
+    // Seen with the official provider (5.100): `-1 -> 0` in every plan.
+    it("never agrees with ports of all protocols", () =>
+      withGroup(async ({ securityGroupId }) => {
+        const all = { ...program, securityGroupId, ipProtocol: "-1", fromPort: 0, toPort: 0 };
+        const rule = new Life(await emulatedProvider(), TOKEN);
+        await rule.create(all);
+        expect((await rule.diff(all)).changed).toEqual(["fromPort", "toPort"]);
+      }));
+
     it("keeps all types of ICMP as they are", () =>
       withGroup(async ({ securityGroupId }) => {
         const ping = { ...program, securityGroupId, ipProtocol: "icmp", fromPort: -1, toPort: -1 };
