@@ -116,7 +116,7 @@ async function run(operation: "up" | "destroy", layer: string, as = layer) {
   endpoint.admit(accessKeyId, as, deployPolicy(deploymentOf(as)));
   const before = endpoint.calls.length;
   const printed: string[] = [];
-  const process = new LayerProcess(operation, join(folder, layer), ROOT, (line) =>
+  const process = new LayerProcess(operation, join(folder, layer), ROOT, process.env, (line) =>
     printed.push(line),
   );
   const recorded = await state.read(layer, ENVIRONMENT);

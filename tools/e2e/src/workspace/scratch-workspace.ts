@@ -72,11 +72,11 @@ export class ScratchWorkspace {
     writeFileSync(join(this.root, file), after);
   }
 
-  /** Where the sandbox is, as `sandbox:status --json` says. */
-  async sandbox(): Promise<SandboxFacts> {
+  /** Where the sandbox is, as `sandbox:status --json` says, for the account of an environment. */
+  async sandbox(environment = "local"): Promise<SandboxFacts> {
     const { stdout } = await run(
       join(this.root, "node_modules", ".bin", "node"),
-      ["tools/sandbox/commands/status.ts", "--json"],
+      ["tools/sandbox/commands/status.ts", "--json", `--env=${environment}`],
       { cwd: this.root, env: surroundings() },
     );
     return JSON.parse(stdout) as SandboxFacts;
