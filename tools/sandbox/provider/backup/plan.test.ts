@@ -37,7 +37,8 @@ const program = {
   tags: { Name: "plan" },
 };
 
-// AWS Backup API reference: UpdateBackupPlan replaces the document. ForceNew of the name: terraform-provider-aws, aws_backup_plan.
+// AWS Backup API reference: UpdateBackupPlan replaces the document.
+// ForceNew of the name: terraform-provider-aws, aws_backup_plan.
 const decisions: [string, object, string][] = [
   ["name", { name: "other" }, "delete, then create"],
   ["region", { region: "eu-west-1" }, "delete, then create"],
@@ -131,7 +132,10 @@ describe("against the emulator", () => {
     };
     await (await backup()).updateBackupPlan({ BackupPlanId: plan.id, BackupPlan });
     await plan.refresh();
-    expect((await plan.diff(changed)).changed.sort()).toEqual(["advancedBackupSettings", "rules"]);
+    expect([...(await plan.diff(changed)).changed].sort()).toEqual([
+      "advancedBackupSettings",
+      "rules",
+    ]);
     await plan.delete();
   });
 

@@ -41,7 +41,8 @@ const program = {
   tags: { Name: "data" },
 };
 
-// KMS API reference: nothing changes specification, usage, store and multi-Region. ForceNew: terraform-provider-aws, aws_kms_key.
+// KMS API reference: nothing changes specification, usage, store and multi-Region.
+// ForceNew: terraform-provider-aws, aws_kms_key.
 const decisions: [string, object, string][] = [
   ["customerMasterKeySpec", { customerMasterKeySpec: "RSA_2048" }, "replace"],
   ["keyUsage", { keyUsage: "SIGN_VERIFY" }, "replace"],
@@ -127,13 +128,15 @@ describe("against the emulator", () => {
     expect(await key.update(enabled)).toMatchObject({ isEnabled: true, rotationPeriodInDays: 90 });
 
     await (await kms()).disableKeyRotation({ KeyId: key.id });
-    await (await kms()).putKeyPolicy({
+    await (
+      await kms()
+    ).putKeyPolicy({
       KeyId: key.id,
       PolicyName: "default",
       Policy: policy(),
     });
     await key.refresh();
-    expect((await key.diff(enabled)).changed.sort()).toEqual([
+    expect([...(await key.diff(enabled)).changed].sort()).toEqual([
       "enableKeyRotation",
       "policy",
       "rotationPeriodInDays",

@@ -114,7 +114,7 @@ describe("against the emulator", () => {
     const LoggingEnabled = { TargetBucket: targetBucket, TargetPrefix: "s3/other/" };
     await (await s3()).putBucketLogging({ Bucket, BucketLoggingStatus: { LoggingEnabled } });
     await logging.refresh();
-    expect((await logging.diff(changed)).changed.sort()).toEqual([
+    expect([...(await logging.diff(changed)).changed].sort()).toEqual([
       "targetObjectKeyFormat",
       "targetPrefix",
     ]);
