@@ -14,6 +14,8 @@ export interface GateFacts {
   readonly state: RecordedLayer | undefined;
   readonly record: RunRecord | undefined;
   readonly inputs: Inputs;
+  /** Today, UTC, as 2027-01-31. @default what the clock says */
+  readonly today?: string;
   /** What another layer publishes now, or would publish; undefined if it is not deployed. */
   readonly outputsOf: (layer: string) => Readonly<Record<string, unknown>> | undefined;
 }
@@ -35,6 +37,7 @@ export function decide(facts: GateFacts): GateReport {
       : ["its state has changed since its last successful up"]),
     ...changedInputs(record.inputs, facts.inputs),
     ...changedReads(record, facts.outputsOf),
+    ...expiredWaivers(record, facts.today ?? new Date().toISOString().slice(0, 10)),
   ];
   if (reasons.length > 0) return runs(reasons);
   return {
@@ -62,7 +65,13 @@ export function isReplayable({
 }
 
 // A setting of another namespace, such as `pulumi:…` or `aws:…`, is the engine's or a provider's.
-const OF_SOURCES = /^(program|contract|contract of .+|setting [^:]+|file .+|package .+)$/;
+const OF_SOURCES =
+  /^(program|rules|waivers|contract|contract of .+|setting [^:]+|file .+|package .+)$/;
+
+function expiredWaivers({ waiversExpire }: RunRecord, today: string): string[] {
+  if (waiversExpire === undefined || waiversExpire >= today) return [];
+  return [`a waiver that it needed expired on ${waiversExpire}`];
+}
 
 /** What differs between what was deployed and what is there now, one reason each. */
 export function changedInputs(before: Inputs, now: Inputs): string[] {

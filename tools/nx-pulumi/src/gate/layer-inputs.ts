@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -14,6 +15,8 @@ export type Inputs = Readonly<Record<string, string>>;
 /** Names of the inputs that more than one place speaks of. */
 export const PROGRAM = "program";
 export const CONTRACT = "contract";
+export const RULES = "rules";
+export const WAIVERS = "waivers";
 /** Begins the names of inputs that are files, or folders, which the program read. */
 export const FILE = "file ";
 
@@ -29,6 +32,9 @@ type Read = Readonly<Record<"layer" | "key", string>>;
 
 /** Packages that hold contracts: a reader depends on what it reads of them, not on all that is in them. */
 const CONTRACT_PACKAGE = "@strata/contract-";
+
+/** The package of the rules that every layer is held against. */
+const RULES_PACKAGE = "@strata/policies";
 
 /** Reads, without running any program, what each layer of a workspace would be deployed from. */
 export class WorkspaceInputs {
@@ -55,16 +61,22 @@ export class WorkspaceInputs {
     const contracts = layers.flatMap(({ name, contractRoot }) =>
       contractRoot === undefined ? [] : [CONTRACT_PACKAGE + name],
     );
-    const [programs, promises, packages] = await Promise.all([
+    const waivers = layers.map((layer) => waiversOf(layer.root));
+    const written = [
+      ...waivers.filter((file) => existsSync(join(root, file))),
+      ...(existsSync(join(root, "node_modules", RULES_PACKAGE)) ? [RULES_PACKAGE] : []),
+    ];
+    const [programs, promises, policies, packages] = await Promise.all([
       bundlesOf(
         root,
         layers.map((layer) => entryOf(layer.root)),
         [`${CONTRACT_PACKAGE}*`],
       ),
       bundlesOf(root, contracts),
+      bundlesOf(root, written),
       InstalledPackages.read(root),
     ]);
-    return new WorkspaceInputs(options, new Map([...programs, ...promises]), packages);
+    return new WorkspaceInputs(options, new Map([...programs, ...promises, ...policies]), packages);
   }
 
   /**
@@ -82,6 +94,8 @@ export class WorkspaceInputs {
     const folder = graph.get(layer)?.root ?? "";
     const program = this.#bundles.get(entryOf(folder));
     const contract = this.#bundles.get(CONTRACT_PACKAGE + layer);
+    const rules = this.#bundles.get(RULES_PACKAGE);
+    const waivers = this.#bundles.get(waiversOf(folder));
     const [settings, contents] = await Promise.all([
       settingsInputs(join(root, folder), environment),
       Promise.all(files.map(async (file) => [FILE + file, await contentDigest(root, file)])),
@@ -91,6 +105,10 @@ export class WorkspaceInputs {
       ...(contract === undefined
         ? {}
         : { [CONTRACT]: contract.digest ?? `broken: ${contract.problem}` }),
+      ...(rules === undefined ? {} : { [RULES]: rules.digest ?? `broken: ${rules.problem}` }),
+      ...(waivers === undefined
+        ? {}
+        : { [WAIVERS]: waivers.digest ?? `broken: ${waivers.problem}` }),
       ...settings,
       ...(Object.fromEntries(contents) as Inputs),
       ...this.#readContracts(layer, program?.packages ?? [], reads),
@@ -167,6 +185,11 @@ export class WorkspaceInputs {
 
 function entryOf(folder: string): string {
   return `${folder}/index.ts`;
+}
+
+/** The file of a layer's waivers, which is not part of its program. */
+function waiversOf(folder: string): string {
+  return `${folder}/waivers.ts`;
 }
 
 /** What a program sees of a file or a folder. */

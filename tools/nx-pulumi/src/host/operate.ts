@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import type { Judgement } from "@strata/policies";
+import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
 import { serveProvider } from "@strata/sandbox/provider";
 
 import { serveAnalyzer } from "../policy/analyzer.ts";
@@ -66,9 +67,13 @@ export async function operate(
     const policies = program?.then(policiesFor);
     policies?.catch(() => {}); // `notLoaded` below tells
     if (job.init !== undefined && !stop.aborted) await initStack(job, env, engineStarted.resolve);
-    const events = serving(await receiveEvents((event) => reporter.event(event)));
-    const args = [...operationArgs(job), "--event-log", events.address];
     let rules: LayerPolicies | undefined;
+    const events = serving(
+      await receiveEvents((event) => {
+        if (rules?.hasStopped !== true || !isClosingError(event)) reporter.event(event);
+      }),
+    );
+    const args = [...operationArgs(job), "--event-log", events.address];
     let hasBegun = false;
     if (program !== undefined && policies !== undefined) {
       const loading = program.then((loaded) => loaded.languageServer(job.upstream));
@@ -158,6 +163,12 @@ function judgedBy(rules: LayerPolicies, hasBegun: boolean): Judged {
     const failure = error instanceof Error ? error.message : String(error);
     return { ...NOTHING_JUDGED, failure };
   }
+}
+
+/** What the engine says at the end of all that failed, whatever the cause; what broke a rule is said with it. */
+function isClosingError({ diagnosticEvent }: EngineEvent): boolean {
+  if (diagnosticEvent?.severity !== "error" || (diagnosticEvent.urn ?? "") !== "") return false;
+  return /\b(preview|update) failed\b/.test(diagnosticEvent.message);
 }
 
 /** What to say of an engine that failed, beyond what it has reported itself. */

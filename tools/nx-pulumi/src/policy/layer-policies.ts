@@ -46,6 +46,8 @@ export class LayerPolicies {
   #analyzed = new Map<string, AnalyzedResource>();
   #isComplete = false;
   #planned: Judgement | undefined;
+  /** Whether the engine was told of a finding for which it has to fail. */
+  hasStopped = false;
 
   constructor(given: LayerPoliciesOptions) {
     this.#given = given;
@@ -66,14 +68,12 @@ export class LayerPolicies {
   /** Findings on one resource alone, without those that are waived. */
   analyze(resource: AnalyzedResource): readonly JudgedFinding[] {
     this.#analyzed.set(resource.urn, resource);
-    const found = this.#findings([this.#resourceOf(resource)], ["resource"]);
-    return this.#judged(found, undefined).findings.filter(({ waived }) => waived === undefined);
+    return this.#counted(this.#findings([this.#resourceOf(resource)], ["resource"]));
   }
 
   /** Findings on the resources together, without those that are waived. */
   analyzeStack(): readonly JudgedFinding[] {
-    const found = this.#findings(this.#resources(), ["stack"]);
-    return this.#judged(found, undefined).findings.filter(({ waived }) => waived === undefined);
+    return this.#counted(this.#findings(this.#resources(), ["stack"]));
   }
 
   /** All findings of what the engine has planned; undefined until it has begun with what it planned. */
@@ -119,6 +119,12 @@ export class LayerPolicies {
     // What a program did not come to ask for is missing for another reason.
     const kinds = this.#isComplete ? (["resource", "stack"] as const) : (["resource"] as const);
     return this.#judged(this.#findings(resources, kinds), this.#isComplete ? resources : undefined);
+  }
+
+  #counted(found: readonly Finding[]): readonly JudgedFinding[] {
+    const { findings } = this.#judged(found, undefined);
+    this.hasStopped ||= mandatory(findings).length > 0;
+    return findings.filter(({ waived }) => waived === undefined);
   }
 
   #resources(): readonly PolicyResource[] {

@@ -1,4 +1,10 @@
-import type { LayerReport, ReadReport, ResourceChange, RunReport } from "./run-report.ts";
+import type {
+  LayerReport,
+  ReadReport,
+  ResourceChange,
+  RuleFinding,
+  RunReport,
+} from "./run-report.ts";
 
 /** A change, and the layer it belongs to. */
 export interface Finding {
@@ -14,7 +20,9 @@ export interface UnknownReads {
 
 /** Whether nothing is, or would be, changed, and nothing went wrong. */
 export function isQuiet({ success, refused, layers }: RunReport): boolean {
-  return success && refused === undefined && layers.every((one) => isFine(one) && !isChanged(one));
+  const isSaid = layers.some(({ findings = [] }) => findings.some(({ waived }) => !waived));
+  const isLeftAlone = layers.every((one) => isFine(one) && !isChanged(one));
+  return success && refused === undefined && !isSaid && isLeftAlone;
 }
 
 /** Whether the layer did what it was asked for. */
@@ -43,6 +51,32 @@ function findings(report: RunReport, wanted: (change: ResourceChange) => boolean
   return report.layers.flatMap(({ layer, changes }) =>
     changes.filter(wanted).map((change) => ({ layer, change })),
   );
+}
+
+/** A rule that a layer breaks, and the layer. */
+export interface BrokenRule {
+  readonly layer: string;
+  readonly finding: RuleFinding;
+}
+
+/** What layers break, by what follows from it. */
+export function brokenRules({ layers }: RunReport): {
+  /** Stops the run. */
+  readonly stopping: readonly BrokenRule[];
+  /** Is said. */
+  readonly advice: readonly BrokenRule[];
+  /** Is covered by a waiver. */
+  readonly waived: readonly BrokenRule[];
+} {
+  const all = layers.flatMap(({ layer, findings: found = [] }) =>
+    found.map((finding) => ({ layer, finding })),
+  );
+  const counted = all.filter(({ finding }) => finding.waived === undefined);
+  return {
+    stopping: counted.filter(({ finding }) => finding.enforcement === "mandatory"),
+    advice: counted.filter(({ finding }) => finding.enforcement === "advisory"),
+    waived: all.filter(({ finding }) => finding.waived !== undefined),
+  };
 }
 
 /** Notices without the name of the layer in front, which a list of them says already. */

@@ -407,7 +407,7 @@ const LINES = [
   /^<details>$/,
   /^<summary><b>[^<>]*<\/b>(: [^<>]+)?<\/summary>$/,
   /^<\/details>$/,
-  /^(Outputs|Not known yet|Stale, [a-z ]+|Behind, [a-z ]+|Still deployed, [a-z ]+):$/,
+  /^(Outputs|Waived rules|Not known yet|Stale, [a-z ]+|Behind, [a-z ]+|Still deployed, [a-z ]+):$/,
   /^- (CODE|\*\*[^*]*\*\*:( |$)|and \d+ more$)/,
   /^\d+ of \d+ layers? [^*|]*\.$/,
   /^(No changes|Nothing to do|Nothing to destroy|The states are what the cloud has|No drift): /,

@@ -1,5 +1,6 @@
 import { placeKey } from "../place.ts";
 import {
+  brokenRules,
   failureOf,
   isFine,
   isQuiet,
@@ -8,12 +9,15 @@ import {
   otherReplacements,
   unknownReads,
   why,
+  type BrokenRule,
   type Finding,
 } from "./findings.ts";
 import { code, codeBlock, prose } from "./markdown-text.ts";
 import {
+  adviceTitle,
   BEHIND,
   behindPhrase,
+  brokenRulePhrase,
   contractPhrase,
   countsPhrase,
   findingPhrase,
@@ -25,9 +29,11 @@ import {
   replacementsTitle,
   stalePhrase,
   staleTitle,
+  stoppingTitle,
   summaryOf,
   titleOf,
   unknownPhrase,
+  WAIVED,
   WITHOUT_CODE,
   withoutCodePhrase,
 } from "./phrases.ts";
@@ -46,6 +52,8 @@ const LONGEST_COMMENT = 65_000;
 
 /** Characters for each part that is always there; with heading and notes they are less than a comment may have. */
 const BUDGET = {
+  rules: 6_000,
+  advice: 3_000,
   losses: 7_000,
   replacements: 5_000,
   notices: 5_000,
@@ -114,15 +122,22 @@ function findings(report: RunReport): string[] {
   const notices = report.layers.flatMap((layer) =>
     noticesOf(layer).map((notice) => about(layer.layer, prose(printedLine(notice, 400)))),
   );
+  const { stopping, advice } = brokenRules(report);
   return [
+    alert("CAUTION", stoppingTitle(stopping), bullets(rulesText(stopping), BUDGET.rules)),
     alert("CAUTION", lossesTitle(lost, phrases), bullets(items(lost), BUDGET.losses)),
     alert(
       "WARNING",
       replacementsTitle(replaced, phrases),
       bullets(items(replaced), BUDGET.replacements),
     ),
+    alert("WARNING", adviceTitle(advice), bullets(rulesText(advice), BUDGET.advice)),
     alert("IMPORTANT", "Notices", bullets(notices, BUDGET.notices)),
   ];
+}
+
+function rulesText(found: readonly BrokenRule[]): string[] {
+  return found.map((one) => about(one.layer, brokenRulePhrase(one, code, prose)));
 }
 
 function failures({ layers }: RunReport): string {
@@ -206,7 +221,7 @@ function propertyLine(property: PropertyChange): string {
   return `${sign}     ${propertyPhrase(property)}${cause}`;
 }
 
-/** Layers outside the run. */
+/** What is waived, and layers outside the run. */
 function neighbours(report: RunReport): string[] {
   const { stale, behind, withoutCode } = report;
   const items = (
@@ -220,6 +235,7 @@ function neighbours(report: RunReport): string[] {
       about(layer, command === undefined ? text : `${text}: ${code(printedLine(command, 300))}`),
     );
   return [
+    section(WAIVED, rulesText(brokenRules(report).waived)),
     section(
       staleTitle(report),
       items(stale.map((one) => ({ ...one, text: stalePhrase(one, code) }))),

@@ -1,5 +1,5 @@
 import { placeName } from "../place.ts";
-import { isChanged, isFine, type Finding, type UnknownReads } from "./findings.ts";
+import { isChanged, isFine, type BrokenRule, type Finding, type UnknownReads } from "./findings.ts";
 import { printedChange, printedLine, printedValue } from "./printed-text.ts";
 import {
   placeOfReport,
@@ -190,6 +190,35 @@ export function propertyPhrase({ path, kind, before, after }: PropertyChange): s
       ];
   const values = { add: to, update: `${from} -> ${to}`, delete: `${from} -> (none)` };
   return `${printedLine(path)}: ${values[kind]}`;
+}
+
+/** `2 findings of mandatory rules`. */
+export function stoppingTitle(found: readonly BrokenRule[]): string {
+  return `${numbered(found.length, "finding")} of mandatory rules`;
+}
+
+/** `1 finding of advisory rules`. */
+export function adviceTitle(found: readonly BrokenRule[]): string {
+  return `${numbered(found.length, "finding")} of advisory rules`;
+}
+
+export const WAIVED = "Waived rules";
+
+/**
+ * `rds-private: main (publiclyAccessible) has an address in the internet. Set … [RDS.2, https://…]`.
+ *
+ * @param say puts a sentence into the language of a report
+ */
+export function brokenRulePhrase({ finding }: BrokenRule, mark: Mark, say: Mark): string {
+  const { rule, name, type, property, problem, fix, source, controls, waived } = finding;
+  const at = property === undefined ? "" : `.${printedLine(property)}`;
+  const who = `${mark(printedLine(rule))}: ${mark(`${printedLine(name)}${at}`)} (${mark(printedLine(type))})`;
+  const what = `${who} ${say(printedLine(problem, 300))}`;
+  if (waived !== undefined) {
+    return `${what}; ${say(printedLine(`waived until ${waived.expires}: ${waived.reason}`, 300))}`;
+  }
+  const why = [...controls, source].join(", ");
+  return `${what}. ${say(printedLine(`${fix} [${why}]`, 400))}`;
 }
 
 /** `vpcId: known after network is deployed; read by data, compute`. */

@@ -85,6 +85,38 @@ const read = outputRef
   })
   .meta({ id: "read", description: "One output of another layer that the program read." });
 
+const finding = z
+  .object({
+    rule: z.string().meta({ description: "Id of the rule, for example `rds-private`." }),
+    enforcement: z.enum(["mandatory", "advisory"]).meta({
+      description:
+        "A mandatory finding that is not waived stops the run; an advisory one is a warning.",
+    }),
+    controls: z.array(z.string()).meta({
+      description:
+        "Controls of AWS Security Hub and the like that the rule checks, such as `RDS.2`.",
+    }),
+    urn: z.string().meta({ description: "Pulumi's name of the resource, unique in its state." }),
+    type: z.string().meta({ description: "Type token, for example `aws:ec2/vpc:Vpc`." }),
+    name: z.string().meta({ description: "Logical name, as in the program." }),
+    property: z.string().optional().meta({
+      description: "Input that is wrong; absent where none can be named.",
+    }),
+    problem: z.string().meta({
+      description: "What is wrong: the end of a sentence that begins with the resource.",
+    }),
+    fix: z.string().meta({ description: "What to do about it." }),
+    source: z.string().meta({ description: "Who says so: a document of AWS." }),
+    waived: z
+      .object({
+        reason: z.string(),
+        expires: z.iso.date().meta({ description: "The last day on which the waiver holds." }),
+      })
+      .optional()
+      .meta({ description: "Present where a waiver of the layer covers it." }),
+  })
+  .meta({ id: "finding", description: "One resource that breaks one rule of `@strata/policies`." });
+
 const counts = z
   .object({
     created: count.meta({ description: "Made, or taken over by an import." }),
@@ -136,6 +168,10 @@ const layerReport = z
     notices: z.array(z.string()).meta({
       description:
         "What a reviewer has to see, for example a replaced resource behind an output that others read.",
+    }),
+    findings: z.array(finding).optional().meta({
+      description:
+        "Where the layer breaks rules, waived or not. Absent where it breaks none, or was not looked at.",
     }),
   })
   .meta({ id: "layerReport", description: "What the run did, or would do, to one layer." });
@@ -224,6 +260,7 @@ export type ResourceChange = LayerReport["changes"][number];
 export type PropertyChange = ResourceChange["properties"][number];
 export type ContractChange = LayerReport["contract"][number];
 export type ReadReport = LayerReport["reads"][number];
+export type RuleFinding = z.output<typeof finding>;
 export type GateReport = z.output<typeof gate>;
 
 /** Where a run worked. */

@@ -112,7 +112,9 @@ it("tells below the table what a person has to see, the worst first", () => {
   expect(titles.slice(1)).toEqual([
     "CAUTION: 1 resource with data would be replaced",
     "WARNING: 1 resource would be replaced",
+    "WARNING: 1 finding of advisory rules",
     "Notices",
+    "Waived rules",
     "Why",
     "Outputs that others read",
     "Not known yet",

@@ -3,6 +3,7 @@ import { styleText } from "node:util";
 import Table from "cli-table3";
 
 import {
+  brokenRules,
   failureOf,
   isFine,
   losses,
@@ -10,11 +11,14 @@ import {
   otherReplacements,
   unknownReads,
   why,
+  type BrokenRule,
   type Finding,
 } from "./findings.ts";
 import {
+  adviceTitle,
   BEHIND,
   behindPhrase,
+  brokenRulePhrase,
   contractPhrase,
   findingPhrase,
   lossesTitle,
@@ -23,7 +27,9 @@ import {
   replacementsTitle,
   stalePhrase,
   staleTitle,
+  stoppingTitle,
   unknownPhrase,
+  WAIVED,
   whereOf,
   WITHOUT_CODE,
   withoutCodePhrase,
@@ -84,13 +90,29 @@ function sectionsOf(report: RunReport): Section[] {
     layers.flatMap((one) => texts(one).map((text) => ({ layer: one.layer, text })));
   const found = (findings: readonly Finding[]) =>
     findings.map((one) => ({ layer: one.layer, text: findingPhrase(one, phrases, asItIs) }));
+  const rules = brokenRules(report);
+  const broken = (findings: readonly BrokenRule[]) =>
+    findings.map((one) => ({
+      layer: one.layer,
+      text: brokenRulePhrase(one, asItIs, asItIs),
+    }));
   return [
     { colour: "red", title: "Not finished", items: items(failure) },
+    {
+      colour: "red",
+      title: `CAUTION: ${stoppingTitle(rules.stopping)}`,
+      items: broken(rules.stopping),
+    },
     { colour: "red", title: `CAUTION: ${lossesTitle(lost, phrases)}`, items: found(lost) },
     {
       colour: "yellow",
       title: `WARNING: ${replacementsTitle(replaced, phrases)}`,
       items: atMost(MANY, found(replaced), report),
+    },
+    {
+      colour: "yellow",
+      title: `WARNING: ${adviceTitle(rules.advice)}`,
+      items: atMost(MANY, broken(rules.advice), report),
     },
     {
       colour: "yellow",
@@ -101,6 +123,7 @@ function sectionsOf(report: RunReport): Section[] {
         report,
       ),
     },
+    { colour: "bold", title: WAIVED, items: atMost(MANY, broken(rules.waived), report) },
     { colour: "bold", title: "Why", items: reasons(layers) },
     { colour: "bold", title: "Outputs that others read", items: items(outputs) },
     {

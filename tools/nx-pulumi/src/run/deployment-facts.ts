@@ -11,7 +11,14 @@ import type { EnvironmentAccess, LayerAccess } from "../environment-access.ts";
 import { digestOfValue } from "../gate/digest.ts";
 import { changedInputs, decide, hasUnknown, isReplayable } from "../gate/gate.ts";
 import { gitCommit } from "../gate/git-commit.ts";
-import { CONTRACT, FILE, WorkspaceInputs, type Inputs } from "../gate/layer-inputs.ts";
+import {
+  CONTRACT,
+  FILE,
+  RULES,
+  WAIVERS,
+  WorkspaceInputs,
+  type Inputs,
+} from "../gate/layer-inputs.ts";
 import { runtimeVersions } from "../gate/runtime-versions.ts";
 import type { Replayed, ReplayRequest, UpstreamState } from "../host/message.ts";
 import type { LayerGraph } from "../layer-graph.ts";
@@ -200,7 +207,8 @@ export class DeploymentFacts {
   }
 
   /** Keeps, beside the state, what a successful deployment was made from. */
-  async record(layer: string, { reads, files, contract, goal }: Replayed): Promise<void> {
+  async record(layer: string, deployed: Replayed): Promise<void> {
+    const { reads, files, contract, goal, waiversExpire } = deployed;
     const { environment } = this.#options;
     const { store } = await this.accessTo(layer);
     const state = await store.read(layer, environment);
@@ -219,6 +227,7 @@ export class DeploymentFacts {
       inputs: Object.fromEntries(inputs),
       contract,
       ...(goal === undefined ? {} : { goal }),
+      ...(waiversExpire === undefined ? {} : { waiversExpire }),
       stateDigest: state?.digest ?? "",
       ...this.#source(),
     });
@@ -260,7 +269,9 @@ export class DeploymentFacts {
       others.map(async (layer) => {
         const one = this.deployed.get(layer);
         if (!isDeployed(one) || one.record === undefined) return [];
-        const reasons = changedInputs(one.record.inputs, await this.#inputsOf(layer));
+        const now = await this.#inputsOf(layer);
+        // Rules look at what is there; a change of them deploys nothing.
+        const reasons = changedInputs(withoutRules(one.record.inputs), withoutRules(now));
         if (reasons.length === 0) return [];
         return [{ layer, reasons, command: this.#command(layer, "up") }];
       }),
@@ -301,6 +312,12 @@ export class DeploymentFacts {
   #command(layer: string, operation: string): string {
     return `npx nx run ${layer}:${operation} ${placeOptions(this.#options)}`;
   }
+}
+
+function withoutRules(inputs: Inputs): Inputs {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([name]) => name !== RULES && name !== WAIVERS),
+  );
 }
 
 /** A backend can serve several repositories; a layer that no run has deployed may be anybody's, and is told. */

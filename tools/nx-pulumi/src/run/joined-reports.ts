@@ -23,5 +23,6 @@ export function joinedReports(early: LayerReport, late: LayerReport): LayerRepor
     contract: ranAgain ? late.contract : early.contract,
     reads: ranAgain ? late.reads : early.reads,
     notices: [...early.notices, ...late.notices],
+    ...(ranAgain || early.findings === undefined ? {} : { findings: early.findings }),
   };
 }

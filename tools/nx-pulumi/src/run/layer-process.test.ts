@@ -83,6 +83,7 @@ const NOTHING_DONE = {
   reads: [],
   files: [],
   contract: {},
+  findings: [],
 };
 
 describe("a layer process without a job", () => {
@@ -400,6 +401,7 @@ describe("the plan of an up", () => {
       reads: [],
       files: [`${job.layer}/zones.json`],
       contract: { zones: { type: "array", items: { type: "string" } } },
+      findings: [],
       goal: expect.objectContaining({ digest: expect.stringMatching(/^[0-9a-f]+$/) }),
     });
     expect(await stateOf(job, store)).toMatchObject({

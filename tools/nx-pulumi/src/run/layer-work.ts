@@ -106,6 +106,7 @@ export class LayerWork {
     return {
       ...endOf(operation, outcome, job.logFile),
       ...(errors.length === 0 ? {} : { errors }),
+      ...findingsOf(outcome),
       // Forced: the sources may differ, and what they ask for does not.
       ...(gate === undefined ? {} : { gate: same === undefined ? gate : FORCED }),
       contract: this.#contractChanges(layer, before, outcome),
@@ -153,7 +154,12 @@ export class LayerWork {
     const unchanged = facts.deployed.get(layer)?.state.resourceCount ?? 0;
     const reason = `asks for exactly what is deployed, although ${reasons.join(", ")}`;
     const gate = { runs: false, reasons: [reason] };
-    return { status: "unchanged", gate, counts: { ...NOTHING, unchanged } };
+    return {
+      status: "unchanged",
+      gate,
+      counts: { ...NOTHING, unchanged },
+      ...findingsOf(replayed),
+    };
   }
 
   async #takeOverLock(layer: string): Promise<void> {
@@ -230,6 +236,17 @@ const DOING: Readonly<Record<RunOperation, string>> = {
   refresh: "refreshing",
   drift: "comparing with the cloud",
 };
+
+function findingsOf({ findings }: Pick<Outcome, "findings">): Pick<LayerReport, "findings"> {
+  if (findings.length === 0) return {};
+  // As the report has them: the group of a rule and its whole sentence are of no use there.
+  return {
+    findings: findings.map(({ group: _group, message: _message, controls, ...rest }) => ({
+      ...rest,
+      controls: [...controls],
+    })),
+  };
+}
 
 function endOf(operation: RunOperation, outcome: Outcome, logFile: string): LayerEnd {
   const counts = countsOf(outcome.changes);

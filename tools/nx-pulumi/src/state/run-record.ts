@@ -23,6 +23,8 @@ export interface RunRecord {
   readonly contract: Readonly<Record<string, unknown>>;
   /** What the program asked for, to tell whether a changed one asks for the same; absent in older records. */
   readonly goal?: Goal;
+  /** The earliest last day of a waiver that the deployment needed, as 2027-01-31; absent where it needed none. */
+  readonly waiversExpire?: string;
   /** Digest of the state that the deployment left. Another one: something else has changed the layer since. */
   readonly stateDigest: string;
   /** Where the clone stood; absent where it was none. */
@@ -49,6 +51,7 @@ const current = z.object({
       features: z.array(z.number()),
     })
     .exactOptional(),
+  waiversExpire: z.string().exactOptional(),
   stateDigest: z.string(),
   commit: z.object({ sha: z.string(), clean: z.boolean() }).exactOptional(),
   repository: z.string(),

@@ -91,6 +91,35 @@ const change = fc.record({
   properties: few(property),
 });
 
+const finding = fc.record(
+  {
+    rule: anyText,
+    enforcement: fc.constantFrom("mandatory", "advisory"),
+    controls: few(anyText),
+    urn: anyText,
+    type: anyText,
+    name,
+    property: anyText,
+    problem: anyText,
+    fix: anyText,
+    source: anyText,
+    waived: fc.record({ reason: anyText, expires: fc.constant("2027-01-31") }),
+  },
+  {
+    requiredKeys: [
+      "rule",
+      "enforcement",
+      "controls",
+      "urn",
+      "type",
+      "name",
+      "problem",
+      "fix",
+      "source",
+    ],
+  },
+);
+
 const layer = fc.record({
   layer: name,
   status: fc.constantFrom("done", "unchanged", "drifted", "failed", "skipped", "interrupted"),
@@ -126,6 +155,7 @@ const layer = fc.record({
     }),
   ),
   notices: few(anyText, 2),
+  findings: maybe(few(finding)),
 });
 
 /** Any report that the schema allows, with names and values as {@link anyText}. */

@@ -92,6 +92,35 @@ export const examplePreview: RunReport = reportOf({
         { layer: "network", key: "databaseSubnetIds", value: "unknown" },
         { layer: "network", key: "dbSecurityGroupId", value: "planned" },
       ],
+      findings: [
+        {
+          rule: "rds-multi-az",
+          enforcement: "advisory",
+          controls: ["RDS.5"],
+          urn: "urn:pulumi:local::data::aws:rds/instance:Instance::main",
+          type: "aws:rds/instance:Instance",
+          name: "main",
+          property: "multiAz",
+          problem: "stands in one availability zone",
+          fix: "Set multiAz to true.",
+          source:
+            "Security Hub, RDS controls",
+        },
+        {
+          rule: "rds-deletion-protection",
+          enforcement: "mandatory",
+          controls: ["RDS.8"],
+          urn: "urn:pulumi:local::data::aws:rds/instance:Instance::main",
+          type: "aws:rds/instance:Instance",
+          name: "main",
+          property: "deletionProtection",
+          problem: "can be deleted by one call",
+          fix: "Set deletionProtection to true.",
+          source:
+            "Security Hub, RDS controls",
+          waived: { reason: "it is made anew every night", expires: "2026-12-31" },
+        },
+      ],
     }),
     layerOf("platform", {
       status: "unchanged",
