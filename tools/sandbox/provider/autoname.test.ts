@@ -38,6 +38,8 @@ it("fails rather than cut a name that is too long", () => {
 it.each([
   ["a separator", { ...rule, separator: "_" }, undefined, "Web_abababa"],
   ["lower case", { ...rule, lowerCase: true as const }, undefined, "web-abababa"],
+  ["a prefix", { ...rule, prefix: "alias/" }, undefined, "alias/Web-abababa"],
+  ["a prefix that is there", { ...rule, prefix: "We" }, undefined, "Web-abababa"],
   ["the stack's proposal", rule, { name: "ours", mode: "propose" as const }, "ours"],
   ["the stack's order", rule, { name: "ours", mode: "enforce" as const }, "ours"],
   ["no automatic names", rule, { name: "", mode: "disable" as const }, undefined],

@@ -18,7 +18,7 @@ const NO_KEY_STORE = "moto has no custom key stores";
 /** The only name that a key policy can have. */
 const POLICY = "default";
 
-/** Source: KMS API reference, CreateKey, ScheduleKeyDeletion; terraform-provider-aws, aws_kms_key. The ID is the key's. */
+/** Its ID is that of the key. Source: KMS API reference, CreateKey; terraform-provider-aws, aws_kms_key. */
 export const resource = defineResource<Inputs, State>({
   token: "aws:kms/key:Key",
   noun: "KMS Key",
