@@ -615,7 +615,7 @@ it.each([
   ],
   [
     { performanceInsightsRetentionPeriod: 30 },
-    /"performanceInsightsRetentionPeriod" to be 7 or 731/,
+    /"performanceInsightsRetentionPeriod" to be 7, 731 or/,
   ],
   [{ backupRetentionPeriod: 36 }, /"backupRetentionPeriod" to be 0 to 35 days/],
   [{ allocatedStorage: undefined, engine: undefined }, /instance: "allocatedStorage", "engine"/],
