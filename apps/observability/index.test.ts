@@ -16,7 +16,6 @@ const folder = import.meta.dirname;
 const outputs = {
   network: {
     vpcId: "vpc-1",
-    availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     natGatewayIds: ["nat-1", "nat-2", "nat-3"],
   },
   data: {
@@ -96,9 +95,7 @@ it.each(["local", "prod"])("makes exactly these resources in %s", async (stack) 
     "aws:cloudwatch/metricAlarm:MetricAlarm alb-response-time",
     "aws:cloudwatch/metricAlarm:MetricAlarm alb-unhealthy-hosts",
     "aws:cloudwatch/metricAlarm:MetricAlarm asg-in-service",
-    "aws:cloudwatch/metricAlarm:MetricAlarm nat-ports-a",
-    "aws:cloudwatch/metricAlarm:MetricAlarm nat-ports-b",
-    "aws:cloudwatch/metricAlarm:MetricAlarm nat-ports-c",
+    "aws:cloudwatch/metricAlarm:MetricAlarm nat-ports",
     "aws:cloudwatch/metricAlarm:MetricAlarm rds-connections",
     "aws:cloudwatch/metricAlarm:MetricAlarm rds-cpu",
     "aws:cloudwatch/metricAlarm:MetricAlarm rds-free-memory",
@@ -132,7 +129,7 @@ it.each(["local", "prod"])("makes exactly these resources in %s", async (stack) 
     "strata:observability:FleetAlarm asg",
     "strata:observability:FleetEvents asg",
     "strata:observability:FlowLog flow",
-    "strata:observability:NatAlarms nat",
+    "strata:observability:NatAlarm nat",
     "strata:observability:OutageAlarm outage",
     "strata:observability:TrafficAlarm traffic",
     "strata:observability:WebAclLog waf",
@@ -143,7 +140,7 @@ it.each([
   ["seed", 4, 0],
   ["dev", 4, 0],
   ["staging", 10, 1],
-  ["prod", 16, 1],
+  ["prod", 14, 1],
 ])("has %s with %i alarms and %i for outages", async (stack, alarms, outages) => {
   expect(await namesOf(stack, ALARM)).toHaveLength(alarms);
   expect(await namesOf(stack, "aws:cloudwatch/compositeAlarm:CompositeAlarm")).toHaveLength(
@@ -180,12 +177,23 @@ it("watches no NAT gateway and logs no firewall where there is none", async () =
   expect(names).toEqual([]);
 });
 
-it("watches each gateway under the letter of its zone", async () => {
-  expect(await inputsOf("prod", ALARM, "nat-ports-b")).toMatchObject({
+it("watches every NAT gateway with one alarm", async () => {
+  const metric = (NatGatewayId: string) => ({
     namespace: "AWS/NATGateway",
     metricName: "ErrorPortAllocation",
-    dimensions: { NatGatewayId: "nat-2" },
+    dimensions: { NatGatewayId },
+    stat: "Sum",
+    period: 300,
+  });
+  expect(await inputsOf("prod", ALARM, "nat-ports")).toMatchObject({
     threshold: 0,
+    comparisonOperator: "GreaterThanThreshold",
+    metricQueries: [
+      { id: "refused", expression: "SUM(METRICS())", returnData: true },
+      { id: "gateway1", metric: metric("nat-1") },
+      { id: "gateway2", metric: metric("nat-2") },
+      { id: "gateway3", metric: metric("nat-3") },
+    ],
   });
 });
 
@@ -322,7 +330,7 @@ it("shows metrics and alarms in the region of the environment", async () => {
     widgets: { type: string; properties: { region?: string; alarms?: string[] } }[];
   };
   expect(widgets.map(({ type }) => type)).toEqual(["alarm", ...Array(8).fill("metric")]);
-  expect(widgets[0]?.properties.alarms).toHaveLength(17);
+  expect(widgets[0]?.properties.alarms).toHaveLength(15);
   expect(new Set(widgets.slice(1).map(({ properties }) => properties.region))).toEqual(
     new Set(["us-east-1"]),
   );
@@ -357,9 +365,7 @@ it("publishes every alarm, the topic and the dashboard of prod", async () => {
     "albHealthyHosts",
     "albResponseTime",
     "asgInService",
-    "natPortsA",
-    "natPortsB",
-    "natPortsC",
+    "natPorts",
     "traffic",
     "outage",
   ]);

@@ -14,7 +14,7 @@ import { DatabaseEvents } from "./src/database-events.ts";
 import { EncryptionKey } from "./src/encryption-key.ts";
 import { FleetEvents } from "./src/fleet-events.ts";
 import { FlowLog } from "./src/flow-log.ts";
-import { publishedItems } from "./src/published-items.ts";
+import { hasItems } from "./src/published-list.ts";
 import { observabilitySettings } from "./src/settings.ts";
 import { WebAclLog } from "./src/web-acl-log.ts";
 
@@ -31,10 +31,10 @@ export default async function observability() {
   const appLog = new AppLog("app", logs, opts);
   const { flowLogAggregationSeconds: aggregationSeconds } = settings;
   const flowLog = new FlowLog("flow", { ...logs, vpcId: network.vpcId, aggregationSeconds }, opts);
-  const webAclArns = settings.seedParity
-    ? []
-    : await publishedItems("the list of web firewalls of compute", compute.webAclArns);
-  for (const webAclArn of webAclArns) new WebAclLog("waf", { ...logs, webAclArn }, opts);
+  if (!settings.seedParity && (await hasItems(compute.webAclArns))) {
+    const webAclArn = compute.webAclArns.apply(([first]) => first!);
+    new WebAclLog("waf", { ...logs, webAclArn }, opts);
+  }
 
   const topics = settings.seedParity
     ? []

@@ -7,9 +7,9 @@ import { isWatched } from "./alarm-level.ts";
 import { BalancerAlarms } from "./balancer-alarms.ts";
 import { DatabaseAlarms } from "./database-alarms.ts";
 import { FleetAlarm } from "./fleet-alarm.ts";
-import { NatAlarms } from "./nat-alarms.ts";
+import { NatAlarm } from "./nat-alarm.ts";
 import { OutageAlarm } from "./outage-alarm.ts";
-import { publishedItems, publishedNames } from "./published-items.ts";
+import { hasItems } from "./published-list.ts";
 import type { ObservabilitySettings } from "./settings.ts";
 import { TrafficAlarm } from "./traffic-alarm.ts";
 
@@ -67,9 +67,9 @@ export async function alarms(
     const fleet = { groupName: compute.asgName, minSize: compute.asgMinSize, topicArns };
     arns.asgInService = new FleetAlarm("asg", fleet, opts).arn;
   }
-  if (isWatched("all", level)) {
-    const gateways = await natGateways(network);
-    Object.assign(arns, new NatAlarms("nat", { gateways, topicArns }, opts).arns);
+  if (isWatched("all", level) && (await hasItems(network.natGatewayIds))) {
+    const nat = { gatewayIds: network.natGatewayIds, topicArns };
+    arns.natPorts = new NatAlarm("nat", nat, opts).arn;
   }
   if (settings.anomalyDetection) {
     const traffic = { loadBalancerArnSuffix, topicArns };
@@ -80,12 +80,4 @@ export async function alarms(
     arns.outage = new OutageAlarm("outage", outage, opts).arn;
   }
   return arns;
-}
-
-/** The gateways with the letters of their zones: the first zone has the first, and none is left out between. */
-async function natGateways({ natGatewayIds, availabilityZones }: Watched["network"]) {
-  const ids = await publishedItems("the list of NAT gateways of network", natGatewayIds);
-  if (ids.length === 0) return [];
-  const zones = await publishedNames("the list of zones of network", availabilityZones);
-  return ids.map((id, index) => ({ id, zone: zones[index]?.slice(-1) ?? String(index + 1) }));
 }

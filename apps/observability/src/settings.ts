@@ -12,7 +12,7 @@ export const observabilitySettings = z
     logRetentionDays,
     /** Length of a flow-log record: 60 or 600 seconds. A shorter one costs more. */
     flowLogAggregationSeconds: z.literal([60, 600]).default(600),
-    /** `core` has four alarms, `standard` ten, `all` two more and one for each NAT gateway. $0.10 a month each. */
+    /** `core` has four alarms, `standard` ten, `all` two more, and one for the NAT gateways. $0.10 a month each. */
     alarms: z.enum(alarmLevels).default("core"),
     /** Average CPU of the database over ten minutes, in percent. */
     rdsCpuPercent: percent.default(80),
