@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { env } from "node:process";
 
 import { environment } from "@strata/config/environments";
 import { findEngine } from "@strata/sandbox";
@@ -116,7 +117,7 @@ async function run(operation: "up" | "destroy", layer: string, as = layer) {
   endpoint.admit(accessKeyId, as, deployPolicy(deploymentOf(as)));
   const before = endpoint.calls.length;
   const printed: string[] = [];
-  const process = new LayerProcess(operation, join(folder, layer), ROOT, process.env, (line) =>
+  const process = new LayerProcess(operation, join(folder, layer), ROOT, env, (line) =>
     printed.push(line),
   );
   const recorded = await state.read(layer, ENVIRONMENT);
