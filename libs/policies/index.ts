@@ -32,6 +32,7 @@ export {
 export { at, hasUnknown, isUnknown, known, listAt, UNKNOWN } from "./src/unknown.ts";
 export {
   judge,
+  judgementOf,
   mandatory,
   parseWaivers,
   waiverProblemsText,

@@ -1,7 +1,9 @@
 import { environments } from "@strata/config/environments";
 import * as z from "zod";
 
+import { evaluate } from "./evaluate.ts";
 import type { Finding } from "./finding.ts";
+import { recordedResources, type RecordedResource } from "./recorded.ts";
 import { ruleOf } from "./registry.ts";
 import type { PolicyResource } from "./resource.ts";
 import type { PolicyContext } from "./rule.ts";
@@ -92,6 +94,17 @@ export function judge(request: JudgementRequest): Judgement {
     ],
     ...(earliest === undefined ? {} : { expires: earliest }),
   };
+}
+
+/** A recorded program, held against all rules and the waivers of its layer, as a run would. */
+export function judgementOf(
+  recorded: readonly RecordedResource[],
+  waivers: readonly Waiver[],
+  context: PolicyContext,
+  today = new Date().toISOString().slice(0, 10),
+): Judgement {
+  const resources = recordedResources(recorded, context);
+  return judge({ findings: evaluate(resources, context), resources, waivers, context, today });
 }
 
 /** One error for all that is wrong with the waivers of a layer. */
