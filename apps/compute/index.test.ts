@@ -203,7 +203,7 @@ it("encrypts disks with its own key where it is asked to", async () => {
     "aws:ec2/launchTemplate:LaunchTemplate",
   )) as { blockDeviceMappings: { ebs: object }[] };
   expect(blockDeviceMappings.map(({ ebs }) => ebs)).toEqual([
-    expect.objectContaining({ kmsKeyId: "arn:aws:key:us-east-1:123456789012:volumes" }),
+    expect.objectContaining({ kmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/volumes" }),
   ]);
 });
 
@@ -214,7 +214,7 @@ it("publishes its contract", async () => {
   expect(await valueOf(result.asgMinSize)).toBe(3);
   expect(await valueOf(result.asgMaxSize)).toBe(9);
   expect(await valueOf(result.webAclArns)).toEqual([
-    "arn:aws:webacl:us-east-1:123456789012:strata-prod-compute-web",
+    "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/strata-prod-compute-web/1",
   ]);
   expect(await valueOf((await run("seed")).result.webAclArns)).toEqual([]);
 });
@@ -295,6 +295,14 @@ it("looks a pinned image up in its own region", async () => {
   const { resources } = await record({ ...world, settings: { ...settings, ami } }, compute);
   const template = resources.find(({ type }) => type === "aws:ec2/launchTemplate:LaunchTemplate");
   expect(template?.inputs["imageId"]).toBe("ami-0123456789abcdef1");
+});
+
+it("fails before any resource exists when network lets nobody in with TLS", async () => {
+  const prod = worldOf("prod");
+  const outputs = { ...prod.outputs, network: { ...network, albIngressPorts: [80] } };
+  await expect(record({ ...prod, outputs }, compute)).rejects.toThrow(
+    "network lets nobody in on port 443",
+  );
 });
 
 it("fails before any resource exists when there is no such image", async () => {

@@ -10,9 +10,9 @@ import { Balancer } from "./src/balancer.ts";
 import { Certificate } from "./src/certificate.ts";
 import { DomainAlias } from "./src/domain-alias.ts";
 import { Fleet } from "./src/fleet.ts";
+import { requireHttpsPort } from "./src/https-port.ts";
 import { imageId } from "./src/image-id.ts";
 import { InstanceRole } from "./src/instance-role.ts";
-import { whereOpen } from "./src/open-port.ts";
 import { RollbackAlarm } from "./src/rollback-alarm.ts";
 import { Scaling } from "./src/scaling.ts";
 import { computeSettings } from "./src/settings.ts";
@@ -30,18 +30,10 @@ export default async function compute() {
   const image = await imageId(settings.ami, opts);
 
   const { domain, waf } = settings;
+  if (domain !== undefined) await requireHttpsPort(network.albIngressPorts);
   const certificate =
     domain &&
-    new Certificate(
-      "web",
-      {
-        domainName: network.albIngressPorts.apply((open) =>
-          whereOpen(domain.name, ports.https, open),
-        ),
-        hostedZoneId: domain.hostedZoneId,
-      },
-      opts,
-    );
+    new Certificate("web", { domainName: domain.name, hostedZoneId: domain.hostedZoneId }, opts);
   const balancer = new Balancer(
     "web",
     {

@@ -4,7 +4,7 @@ import { layerNames } from "@strata/naming";
 
 export interface CertificateArgs {
   /** Name that the certificate is for. */
-  readonly domainName: pulumi.Input<string>;
+  readonly domainName: string;
   /** Public zone that answers for the name. */
   readonly hostedZoneId: string;
 }
