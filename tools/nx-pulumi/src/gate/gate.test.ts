@@ -87,12 +87,23 @@ it.each<[string, Partial<GateFacts>, string]>([
     "network.vpcId is known only after network is deployed",
   ],
   [
+    "needed a waiver that holds no more",
+    { record: { ...record, waiversExpire: "2026-12-31" }, today: "2027-01-01" },
+    "a waiver that it needed expired on 2026-12-31",
+  ],
+  ["is held against other rules", having({ rules: "r2" }), "rules is new"],
+  [
     "reads a layer that is gone",
     { outputsOf: (layer) => (layer === "data" ? outputs.data : undefined) },
     "network is not deployed any more",
   ],
 ])("runs a layer that %s", (_, facts, reason) => {
   expect(decide({ ...unchanged, ...facts })).toEqual({ runs: true, reasons: [reason] });
+});
+
+it("does not run on the last day of a waiver that it needed", () => {
+  const waived = { record: { ...record, waiversExpire: "2026-12-31" }, today: "2026-12-31" };
+  expect(decide({ ...unchanged, ...waived }).runs).toBe(false);
 });
 
 it("does not run for an output that it does not read", () => {

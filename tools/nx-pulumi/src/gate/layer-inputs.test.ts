@@ -150,6 +150,23 @@ it.each<[string, Readonly<Record<string, string>>, string[]]>([
   expect(await changedBy(files)).toEqual(expected);
 });
 
+it("has the rules and the waivers, for what they do and not for how they look", async () => {
+  const rule = "export const rules = ['a'];";
+  await write({
+    "libs/policies/package.json": manifest("@strata/policies"),
+    "libs/policies/index.ts": rule,
+    "apps/web/waivers.ts": "export const waivers = [];",
+  });
+  await symlink("../../libs/policies", join(root, "node_modules/@strata/policies"));
+  expect(Object.keys(await inputs())).toEqual(expect.arrayContaining(["rules", "waivers"]));
+  expect(await changedBy({ "libs/policies/index.ts": `/** All. */\n${rule}` })).toEqual([]);
+  const other = { "libs/policies/index.ts": "export const rules = ['b'];" };
+  expect(await changedBy(other)).toEqual(["rules"]);
+  const waiver = { "apps/web/waivers.ts": "export const waivers = ['a'];" };
+  expect(await changedBy(waiver)).toEqual(["waivers"]);
+  expect(await changedBy({ "apps/db/waivers.ts": "export const waivers = [];" })).toEqual([]);
+});
+
 it("sees files that come and go, in a folder and where one was looked for", async () => {
   await write({ "apps/web/rules/one.txt": "1" });
   const looked = ["apps/web/rules", "apps/web/start.sh"];
