@@ -31,8 +31,8 @@ export function serveAnalyzer(loading: Promise<LayerPolicies>): Promise<GrpcServ
     };
   return serveGrpc(analyzerService.AnalyzerService as unknown as grpc.ServiceDefinition, {
     handshake: (_: unknown, reply: Reply) => reply(null, new analyzer.AnalyzerHandshakeResponse()),
-    configureStack: answering((policies) => {
-      policies.begin();
+    configureStack: answering((policies, request: analyzer.AnalyzerStackConfigureRequest) => {
+      policies.begin(request.getDryRun());
       return new analyzer.AnalyzerStackConfigureResponse();
     }),
     getPluginInfo: (_: unknown, reply: Reply) => {
@@ -58,8 +58,8 @@ export function serveAnalyzer(loading: Promise<LayerPolicies>): Promise<GrpcServ
       return answerOf(found);
     }),
     analyzeStack: answering((policies) => {
-      policies.complete();
-      return answerOf(policies.analyzeStack());
+      const { findings, problems } = policies.analyzeStack();
+      return answerOf(findings, problems);
     }),
     cancel: (_: unknown, reply: Reply) => reply(null, new emptyProto.Empty()),
   });
@@ -89,22 +89,34 @@ function policyInfo({ id, kind, enforcement, fix, source, controls }: Rule): ana
   return info;
 }
 
-function answerOf(findings: readonly JudgedFinding[]): analyzer.AnalyzeResponse {
+function answerOf(
+  findings: readonly JudgedFinding[],
+  problems: readonly string[] = [],
+): analyzer.AnalyzeResponse {
   const response = new analyzer.AnalyzeResponse();
-  response.setDiagnosticsList(
-    findings.map(({ rule, urn, message, fix, enforcement }) => {
-      const diagnostic = new analyzer.AnalyzeDiagnostic();
-      diagnostic.setPolicyname(rule);
-      diagnostic.setPolicypackname(PACK.name);
-      diagnostic.setPolicypackversion(PACK.version);
-      diagnostic.setDescription(fix);
-      diagnostic.setMessage(message);
-      diagnostic.setUrn(urn);
-      diagnostic.setEnforcementlevel(levelOf(enforcement));
-      return diagnostic;
-    }),
-  );
+  response.setDiagnosticsList([
+    ...findings.map(({ rule, urn, message, fix, enforcement }) =>
+      diagnosticOf({ rule, message, fix, enforcement, urn }),
+    ),
+    ...problems.map((message) =>
+      diagnosticOf({ rule: "waivers", message, fix: "", enforcement: "mandatory", urn: "" }),
+    ),
+  ]);
   return response;
+}
+
+type Said = Pick<JudgedFinding, "rule" | "message" | "fix" | "enforcement" | "urn">;
+
+function diagnosticOf({ rule, message, fix, enforcement, urn }: Said): analyzer.AnalyzeDiagnostic {
+  const diagnostic = new analyzer.AnalyzeDiagnostic();
+  diagnostic.setPolicyname(rule);
+  diagnostic.setPolicypackname(PACK.name);
+  diagnostic.setPolicypackversion(PACK.version);
+  diagnostic.setDescription(fix);
+  diagnostic.setMessage(message);
+  diagnostic.setUrn(urn);
+  diagnostic.setEnforcementlevel(levelOf(enforcement));
+  return diagnostic;
 }
 
 function levelOf(enforcement: Rule["enforcement"]): analyzer.EnforcementLevel {

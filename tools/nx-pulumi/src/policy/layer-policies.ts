@@ -44,6 +44,7 @@ export class LayerPolicies {
   readonly rules = rules;
   readonly #given: LayerPoliciesOptions;
   #analyzed = new Map<string, AnalyzedResource>();
+  #isPlan = true;
   #isComplete = false;
   #planned: Judgement | undefined;
   /** Whether the engine was told of a finding for which it has to fail. */
@@ -54,15 +55,11 @@ export class LayerPolicies {
   }
 
   /** The engine begins a plan or an update; what it did before was the plan of this. */
-  begin(): void {
+  begin(isPlan: boolean): void {
+    this.#isPlan = isPlan;
     if (this.#analyzed.size > 0) this.#planned = this.#current();
     this.#analyzed = new Map();
     this.#isComplete = false;
-  }
-
-  /** The engine has all resources of its plan or update. */
-  complete(): void {
-    this.#isComplete = true;
   }
 
   /** Findings on one resource alone, without those that are waived. */
@@ -71,9 +68,16 @@ export class LayerPolicies {
     return this.#counted(this.#findings([this.#resourceOf(resource)], ["resource"]));
   }
 
-  /** Findings on the resources together, without those that are waived. */
-  analyzeStack(): readonly JudgedFinding[] {
-    return this.#counted(this.#findings(this.#resources(), ["stack"]));
+  /**
+   * Findings on the resources together, without those that are waived, now that the engine has them all; and what is
+   * wrong with the waivers, as long as that can still stop a plan.
+   */
+  analyzeStack(): Pick<Judgement, "findings" | "problems"> {
+    this.#isComplete = true;
+    const findings = this.#counted(this.#findings(this.#resources(), ["stack"]));
+    const problems = this.#isPlan ? this.#current().problems : [];
+    this.hasStopped ||= problems.length > 0;
+    return { findings, problems };
   }
 
   /** All findings of what the engine has planned; undefined until it has begun with what it planned. */
