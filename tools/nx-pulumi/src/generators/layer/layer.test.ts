@@ -48,6 +48,7 @@ it("makes the folder of the layer and that of its contract", async () => {
     "apps/event-bus/src/settings.test.ts",
     "apps/event-bus/src/settings.ts",
     "apps/event-bus/tsconfig.json",
+    "apps/event-bus/waivers.ts",
     "libs/contracts/event-bus/index.ts",
     "libs/contracts/event-bus/jest.config.js",
     "libs/contracts/event-bus/package.json",
