@@ -154,7 +154,7 @@ it.each(["dev", "staging", "prod"])(
   "tells in %s when any alarm goes off, and when all is well",
   async (stack) => {
     const { resources } = await run(stack);
-    const topicArn = `arn:aws:topic:us-east-1:123456789012:strata-${stack}-observability-alarms`;
+    const topicArn = `arn:aws:sns:us-east-1:123456789012:strata-${stack}-observability-alarms`;
     const alarms = resources.filter(({ type }) => /(Metric|Composite)Alarm$/.test(type));
     expect(alarms.length).toBeGreaterThanOrEqual(4);
     for (const { name, inputs } of alarms) {
@@ -219,7 +219,7 @@ it("expects the requests of other weeks", async () => {
 it("encrypts every log group and the topic with its own key in prod, and keeps events a year", async () => {
   const { resources } = await run("prod");
   const groups = resources.filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
-  const key = "arn:aws:key:us-east-1:123456789012:main";
+  const key = "arn:aws:kms:us-east-1:123456789012:key/main";
   expect(groups.map(({ inputs }) => inputs)).toEqual(
     ["/aws/app/prod", "/aws/vpc/flowlogs/prod", "aws-waf-logs-prod"].map((name) => ({
       name,
@@ -300,7 +300,7 @@ it("logs what the firewall sees, without what would let a reader act as a user",
   const type = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration";
   expect(await inputsOf("prod", type, "waf")).toEqual({
     resourceArn: outputs.compute.webAclArns[0],
-    logDestinationConfigs: ["arn:aws:loggroup:us-east-1:123456789012:waf"],
+    logDestinationConfigs: ["arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-prod"],
     redactedFields: [
       { singleHeader: { name: "authorization" } },
       { singleHeader: { name: "cookie" } },
@@ -428,7 +428,7 @@ it("logs all traffic of the VPC, with a role that can write to one log group onl
   const { Statement } = JSON.parse(String(policy?.["policy"])) as {
     Statement: { Action: string[]; Resource: string }[];
   };
-  const arn = "arn:aws:loggroup:us-east-1:123456789012:flow";
+  const arn = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/vpc/flowlogs/seed";
   expect(Statement.map(({ Action, Resource }) => `${Action.join(" ")} on ${Resource}`)).toEqual([
     `logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents on ${arn}:*`,
     `logs:DescribeLogGroups on ${arn}`,

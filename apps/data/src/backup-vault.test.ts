@@ -46,7 +46,7 @@ it("may copy this database into this vault, and nothing of any other", async () 
   expect(statements.map(({ Resource }) => Resource)).toEqual([
     args.databaseArn,
     "arn:aws:rds:us-east-1:777788889999:snapshot:awsbackup:*",
-    "arn:aws:vault:us-east-1:123456789012:strata-prod-data-main",
+    "arn:aws:backup:us-east-1:123456789012:backup-vault:strata-prod-data-main",
   ]);
 });
 

@@ -51,8 +51,8 @@ it("is reached over TLS only, and belongs to its account alone", async () => {
         Principal: "*",
         Action: "s3:*",
         Resource: [
-          "arn:aws:bucket:us-east-1:123456789012:data",
-          "arn:aws:bucket:us-east-1:123456789012:data/*",
+          `arn:aws:s3:::${ID}`,
+          `arn:aws:s3:::${ID}/*`,
         ],
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       },

@@ -10,8 +10,37 @@ export function awsState(
   const [, kind = ""] = type.split("/");
   const resource = kind.split(":")[1] ?? "";
   const id = `${ID_PREFIX[resource] ?? ""}${String(inputs[ID_INPUT[resource] ?? ""] ?? name)}`;
-  const arn = `arn:aws:${resource.toLowerCase()}:us-east-1:123456789012:${name}`;
+  const arn = arnOf(resource, name, inputs);
   return { id, state: { name, arn, ...inputs, ...computed(resource, name) } };
+}
+
+/** Of the types whose ARNs stand in policies, as AWS writes them. */
+function arnOf(resource: string, name: string, inputs: Readonly<Record<string, unknown>>): string {
+  const called = (input: string) => String(inputs[input] ?? name);
+  const local = (service: string, what: string) =>
+    `arn:aws:${service}:us-east-1:123456789012:${what}`;
+  switch (resource) {
+    case "Bucket":
+      return `arn:aws:s3:::${called("bucket")}`;
+    case "Instance":
+      return local("rds", `db:${called("identifier")}`);
+    case "Key":
+      return local("kms", `key/${name}`);
+    case "LogGroup":
+      return local("logs", `log-group:${called("name")}`);
+    case "Policy":
+      return `arn:aws:iam::123456789012:policy/${called("name")}`;
+    case "Role":
+      return `arn:aws:iam::123456789012:role/${called("name")}`;
+    case "Topic":
+      return local("sns", called("name"));
+    case "Vault":
+      return local("backup", `backup-vault:${called("name")}`);
+    case "WebAcl":
+      return local("wafv2", `regional/webacl/${called("name")}/1`);
+    default:
+      return local(resource.toLowerCase(), name);
+  }
 }
 
 const ID_PREFIX: Readonly<Record<string, string>> = {
