@@ -30,7 +30,11 @@ it("writes a template for each layer and deletes those of what is gone", async (
   const root = await workspace();
   await writeIdentities(root);
   const left = await readdir(join(root, "iam"), { recursive: true });
-  expect(left.filter((name) => name.endsWith(".json"))).toEqual(["dev/web.json"]);
+  expect(left.filter((name) => name.endsWith(".json")).sort()).toEqual([
+    "dev/web.json",
+    "prod/web.json",
+    "staging/web.json",
+  ]);
   expect(await readFile(join(root, "iam/dev/web.json"), "utf8")).toContain("strata-dev-web-deploy");
 });
 

@@ -39,7 +39,7 @@ export async function layer(
       name: options.name,
       environment,
       retentionDays: kind === "sandbox" ? 7 : 30,
-      salt: kind === "sandbox" ? sharedSalt(tree, environment) : undefined,
+      salt: kind === "sandbox" ? sharedSalt(tree) : undefined,
     });
   }
   await syncFiles(tree);
@@ -87,13 +87,16 @@ function contractOf(layer: string): string {
   return `${identifierOf(layer)}Contract`;
 }
 
-/** Salt of the passphrase that encrypts secrets in the sandbox: the same in every layer. */
-function sharedSalt(tree: Tree, environment: string): string | undefined {
+/** Salt of the passphrase that encrypts secrets in the sandbox: the same in every layer and environment there. */
+function sharedSalt(tree: Tree): string | undefined {
+  const inSandbox = Object.entries(environments).filter(([, { kind }]) => kind === "sandbox");
   for (const { root, kind } of ownedFolders(tree)) {
-    const text = tree.read(joinPathFragments(root, `Pulumi.${environment}.yaml`), "utf-8");
-    if (kind !== "layer" || text === null) continue;
-    const { encryptionsalt } = (parse(text) ?? {}) as { encryptionsalt?: string };
-    if (encryptionsalt !== undefined) return encryptionsalt;
+    for (const [environment] of inSandbox) {
+      const text = tree.read(joinPathFragments(root, `Pulumi.${environment}.yaml`), "utf-8");
+      if (kind !== "layer" || text === null) continue;
+      const { encryptionsalt } = (parse(text) ?? {}) as { encryptionsalt?: string };
+      if (encryptionsalt !== undefined) return encryptionsalt;
+    }
   }
   return undefined;
 }
