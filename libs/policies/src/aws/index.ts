@@ -1,6 +1,9 @@
 import type { Rule } from "../rule.ts";
 
+import { ec2Rules } from "./ec2/index.ts";
 import { logsRules } from "./logs/index.ts";
+import { rdsRules } from "./rds/index.ts";
+import { vpcRules } from "./vpc/index.ts";
 
 /** What AWS refuses, and an emulator may let through. One line a service, by the alphabet. */
-export const awsRules: readonly Rule[] = [...logsRules];
+export const awsRules: readonly Rule[] = [...ec2Rules, ...logsRules, ...rdsRules, ...vpcRules];
