@@ -59,7 +59,7 @@ export function parseWaivers(value: unknown, where: string): readonly Waiver[] {
 
 export interface JudgementRequest {
   readonly findings: readonly Finding[];
-  /** Everything that the rules saw; undefined where they did not see all, so that a waiver without a finding is none. */
+  /** Everything that the rules saw; undefined where they did not see all, and no waiver can be called stale. */
   readonly resources: readonly PolicyResource[] | undefined;
   readonly waivers: readonly Waiver[];
   readonly context: PolicyContext;
