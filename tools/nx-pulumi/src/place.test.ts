@@ -1,6 +1,23 @@
 import { environments } from "@strata/config/environments";
 
-import { placeKey, placeName, placeOf, placeOptions, usesSandbox } from "./place.ts";
+import {
+  placeKey,
+  placeName,
+  placeOf,
+  placeOptions,
+  usesSandbox,
+  withCommandsFor,
+} from "./place.ts";
+
+it("leads what a program advises to where it runs", () => {
+  const text = "Run npx nx run data:up --env=prod, then npx nx run data:up --env=prod --sandbox";
+  expect(withCommandsFor({ environment: "prod", inSandbox: true }, text)).toBe(
+    "Run npx nx run data:up --env=prod --sandbox, then npx nx run data:up --env=prod --sandbox",
+  );
+  expect(withCommandsFor({ environment: "prod", inSandbox: false }, text)).toBe(text);
+  const other = "npx nx run data:up --env=prodeu";
+  expect(withCommandsFor({ environment: "prod", inSandbox: true }, other)).toBe(other);
+});
 
 describe("an environment of a real account", () => {
   it("is itself, unless the sandbox is asked for", () => {

@@ -36,6 +36,16 @@ export function placeOptions({ environment, inSandbox }: Place): string {
   return `--env=${environment}${inSandbox ? " --sandbox" : ""}`;
 }
 
+/**
+ * A text of a program, with commands that lead to where it runs: a program does not know that it runs in the sandbox, and
+ * what it advises would reach the real account.
+ */
+export function withCommandsFor(place: Place, text: string): string {
+  if (!place.inSandbox) return text;
+  const option = new RegExp(`--env=${place.environment}\\b(?! --sandbox)`, "g");
+  return text.replace(option, placeOptions(place));
+}
+
 /** What is kept of a place under one name: reports, logs. No environment is named like one in the sandbox. */
 export function placeKey({ environment, inSandbox }: Place): string {
   return inSandbox ? `${environment}-in-sandbox` : environment;

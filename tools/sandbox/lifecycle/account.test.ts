@@ -4,6 +4,7 @@ import { S3 } from "@aws-sdk/client-s3";
 import { STS } from "@aws-sdk/client-sts";
 
 import { startEmulatorForTests } from "../emulator/for-tests.ts";
+import { serveProvider } from "../provider/server.ts";
 import { credentialsFor, prepareAccount, requireLoopback } from "./account.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulatorForTests>>;
@@ -128,4 +129,6 @@ it.each([
   await expect(prepareAccount({ endpoint }, all)).rejects.toThrow(
     /an AWS API on this machine only, and .* is none: nothing was started$/,
   );
+  const address = { endpoint, credentials: credentialsFor(PROD) };
+  await expect(serveProvider(address)).rejects.toThrow(/an AWS API on this machine only/);
 });

@@ -2,17 +2,22 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { environment as environmentNamed } from "@strata/config/environments";
+import { estimate, type Estimate } from "@strata/cost";
+
 import { isDeployed, type DeployedLayer } from "../deployed/deployed-layers.ts";
 import type { EnvironmentAccess } from "../environment-access.ts";
 import { replacedBehindOutputs } from "../guard/replaced-outputs.ts";
-import type { Job, Outcome, Plan } from "../host/message.ts";
+import type { Job, Outcome, Plan, PlannedResource } from "../host/message.ts";
 import { runsProgram, type RunOperation } from "../operation.ts";
 import { contractChanges } from "../report/contract-changes.ts";
 import { progressLine, shortName } from "../report/progress-lines.ts";
-import { placeKey, placeName, type Place } from "../place.ts";
+import { placeKey, placeName, withCommandsFor, type Place } from "../place.ts";
 import type { ProgressView } from "../report/progress-view.ts";
 import type { GateReport, LayerReport } from "../report/run-report.ts";
 import { countsOf, NOTHING } from "../report/step-counts.ts";
+import { priced } from "../picture/deployed-picture.ts";
+import { costReport } from "../report/cost-report.ts";
 import { takeOverDeadLocks } from "../state/stack-lock.ts";
 import type { DeploymentFacts } from "./deployment-facts.ts";
 import type { LayerProcess } from "./layer-process.ts";
@@ -20,6 +25,13 @@ import { writeEmptyStack } from "./empty-stack.ts";
 import { planBackend } from "./plan-backend.ts";
 import type { RunOptions } from "./run-options.ts";
 import { sandboxSettings } from "./sandbox-settings.ts";
+
+/** Takes all that a layer asks for, and the outputs that it will have, unknown ones as Pulumi's sentinel. */
+export type OnPlanned = (
+  layer: string,
+  resources: readonly PlannedResource[],
+  outputs: Readonly<Record<string, unknown>>,
+) => void;
 
 /** What the work on one layer adds to its report. */
 export type LayerEnd = Partial<LayerReport> & Pick<LayerReport, "status">;
@@ -33,6 +45,8 @@ export interface LayerWorkOptions {
   readonly view: ProgressView;
   readonly facts: DeploymentFacts;
   readonly access: EnvironmentAccess;
+  /** Told all that a layer asks for, where the plan is to be drawn. */
+  readonly onPlanned: OnPlanned;
   /** Absolute folder of a layer. */
   readonly folderOf: (layer: string) => string;
 }
@@ -64,6 +78,7 @@ export class LayerWork {
     if (same !== undefined && !options.force) return same;
     if (operation !== "preview" && operation !== "drift") await this.#takeOverLock(layer);
 
+    const costBefore = await this.#deployedCost(layer);
     const errors: string[] = [];
     const notices: string[] = [];
     const onPlan = ({ resources }: Pick<Plan, "resources">) => {
@@ -75,7 +90,9 @@ export class LayerWork {
     view.begin(layer, DOING[operation]);
     const outcome = await processFor().run(job, {
       onPlan,
-      onProgress: (progress) => {
+      onProgress: (told) => {
+        const progress =
+          told.kind === "diagnostic" ? { ...told, text: withCommandsFor(place, told.text) } : told;
         if (progress.kind === "diagnostic" && progress.severity === "error") {
           const { urn, text } = progress;
           errors.push(urn === undefined ? text : `${shortName(urn)}: ${text}`);
@@ -97,6 +114,9 @@ export class LayerWork {
       onPlan(outcome);
       facts.plan(layer, outcome.outputs ?? {});
     }
+    if (outcome.planned !== undefined) {
+      this.#given.onPlanned(layer, outcome.planned, outcome.outputs ?? {});
+    }
     const reads = outcome.reads.map(({ layer: from, key }) => ({
       layer: from,
       key,
@@ -112,7 +132,24 @@ export class LayerWork {
       contract: this.#contractChanges(layer, before, outcome),
       reads,
       notices,
+      ...costOf(operation, outcome, costBefore),
     };
+  }
+
+  /** What is deployed of a layer costs in a month; undefined where nothing is. */
+  async #deployedCost(layer: string): Promise<Estimate | undefined> {
+    const { options, facts } = this.#given;
+    if (!isDeployed(facts.deployed.get(layer))) return undefined;
+    const { store } = await facts.accessTo(layer);
+    const resources = (await store.readWhole(layer, options.env)) ?? [];
+    return estimate(resources.map(priced), environmentNamed(options.env).region);
+  }
+
+  /** What an unchanged layer costs, which is what it has cost. */
+  async #unchangedCost(layer: string): Promise<Pick<LayerReport, "cost">> {
+    const cost = await this.#deployedCost(layer);
+    if (cost === undefined) return {};
+    return { cost: costReport(cost, cost.fixedMonthlyUsd) };
   }
 
   /** Plans a layer against what is deployed now: what its program would read, and what it says of it. */
@@ -137,7 +174,8 @@ export class LayerWork {
     const { operation, facts } = this.#given;
     if (operation === "up") await facts.confirm(layer);
     const unchanged = facts.deployed.get(layer)?.state.resourceCount ?? 0;
-    return { status: "unchanged", gate, counts: { ...NOTHING, unchanged } };
+    const cost = await this.#unchangedCost(layer);
+    return { status: "unchanged", gate, counts: { ...NOTHING, unchanged }, ...cost };
   }
 
   /** A layer whose sources have changed, and which asks for exactly what is deployed: undefined if it is none. */
@@ -154,7 +192,9 @@ export class LayerWork {
     const unchanged = facts.deployed.get(layer)?.state.resourceCount ?? 0;
     const reason = `asks for exactly what is deployed, although ${reasons.join(", ")}`;
     const gate = { runs: false, reasons: [reason] };
+    const cost = await this.#unchangedCost(layer);
     return {
+      ...cost,
       status: "unchanged",
       gate,
       counts: { ...NOTHING, unchanged },
@@ -191,7 +231,7 @@ export class LayerWork {
   }
 
   async #job(layer: string, operation: RunOperation): Promise<Job> {
-    const { place, root, facts, access, folderOf } = this.#given;
+    const { place, root, facts, access, folderOf, options } = this.#given;
     const { engine, sandbox, secretsProvider } = access;
     const { engineEnv, store } = await facts.accessTo(layer);
     const projectFolder = folderOf(layer);
@@ -218,6 +258,7 @@ export class LayerWork {
         : engineEnv,
       upstream: facts.upstreamOf(layer, aside),
       logFile,
+      ...(options.picture && operation === "preview" ? { pictured: true } : {}),
       ...(sandbox === undefined ? {} : { sandbox }),
       ...(configFile === undefined ? {} : { configFile }),
       ...(isNew && !aside && !inSandbox
@@ -225,6 +266,19 @@ export class LayerWork {
         : {}),
     };
   }
+}
+
+/** Of what changes nothing, such as drift, none. */
+function costOf(
+  operation: RunOperation,
+  { success, cost }: Outcome,
+  before: Estimate | undefined,
+): Pick<LayerReport, "cost"> {
+  if (!success) return {};
+  if (operation === "destroy") {
+    return { cost: costReport(estimate([], ""), before?.fixedMonthlyUsd) };
+  }
+  return cost === undefined ? {} : { cost: costReport(cost, before?.fixedMonthlyUsd) };
 }
 
 const FORCED: GateReport = { runs: true, reasons: ["--force"] };

@@ -54,6 +54,14 @@ it("tells which layers it refers to, and does not count what the engine keeps fo
   expect(found?.resources).toHaveLength(4);
 });
 
+it("tells which resources the engine refuses to delete", async () => {
+  const state = JSON.parse(checkpoint({}, 2));
+  state.checkpoint.latest.resources[1].protect = true;
+  const { state: store } = await stateWith(JSON.stringify(state));
+  const found = await store.read("network", "dev");
+  expect(found?.resources.map(({ protect }) => protect)).toEqual([true, undefined]);
+});
+
 it("does not take a component for a resource at the cloud, but counts it", async () => {
   const state = JSON.parse(checkpoint({}, 1));
   const urn = "urn:pulumi:dev::network::strata:network:Vpc::main";
