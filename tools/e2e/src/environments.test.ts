@@ -28,7 +28,7 @@ afterAll(() => workspace.dispose());
 
 /** The account of an environment, with what it has before the first deployment. */
 async function accountOf(env: string): Promise<Cloud> {
-  const look = await workspace.nx(["run", "workspace:base", `--env=${env}`, "--sandbox"]);
+  const look = await workspace.nx(["run", "network:drift", `--env=${env}`, "--sandbox"]);
   expect(look.code).toBe(0);
   return cloudOf(await workspace.sandbox(env));
 }
