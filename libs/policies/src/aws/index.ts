@@ -1,9 +1,18 @@
 import type { Rule } from "../rule.ts";
 
 import { ec2Rules } from "./ec2/index.ts";
+import { iamRules } from "./iam/index.ts";
+import { lbRules } from "./lb/index.ts";
 import { logsRules } from "./logs/index.ts";
 import { rdsRules } from "./rds/index.ts";
 import { vpcRules } from "./vpc/index.ts";
 
 /** What AWS refuses, and an emulator may let through. One line a service, by the alphabet. */
-export const awsRules: readonly Rule[] = [...ec2Rules, ...logsRules, ...rdsRules, ...vpcRules];
+export const awsRules: readonly Rule[] = [
+  ...ec2Rules,
+  ...iamRules,
+  ...lbRules,
+  ...logsRules,
+  ...rdsRules,
+  ...vpcRules,
+];

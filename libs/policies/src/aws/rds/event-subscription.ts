@@ -50,7 +50,10 @@ export const rdsEvents = resourceRule({
   fix: "Take categories that the kind of source has, in lower case, and name the kind where you name sources.",
   check: ({ props }) => {
     if (!isSet(props["sourceType"]) && isSet(props["sourceIds"])) {
-      return { property: "sourceIds", message: "names sources, and sourceType does not say of what" };
+      return {
+        property: "sourceIds",
+        message: "names sources, and sourceType does not say of what",
+      };
     }
     if (text(props["snsTopic"])?.endsWith(".fifo")) {
       return { property: "snsTopic", message: "is a FIFO topic, to which RDS does not publish" };

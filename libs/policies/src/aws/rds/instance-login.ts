@@ -17,7 +17,9 @@ const RESERVED_DATABASES = new Set([
   ..."foreign from function grant group groups having if in index insert interval into is join key keys kill".split(
     " ",
   ),
-  ..."leave left like limit load lock match mod natural not null on option or order out outer primary".split(" "),
+  ..."leave left like limit load lock match mod natural not null on option or order out outer primary".split(
+    " ",
+  ),
   ..."procedure range rank read recursive references release rename repeat replace require restrict return".split(
     " ",
   ),

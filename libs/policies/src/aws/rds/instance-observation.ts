@@ -7,15 +7,17 @@ import { INSTANCE, mysqlLike, OPTION_GROUP, PARAMETER_GROUP } from "./database.t
 export const rdsMonitoring = resourceRule({
   ...refusal,
   id: "rds-monitoring",
-  source:
-    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html",
+  source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html",
   types: [INSTANCE],
   fix: "Set monitoringInterval to 1, 5, 10, 15, 30 or 60 together with monitoringRoleArn, or neither.",
   check: ({ props }) => {
     const seconds = props["monitoringInterval"] ?? 0;
     const hasRole = isSet(props["monitoringRoleArn"]);
     if (seconds === 0 && hasRole) {
-      return { property: "monitoringRoleArn", message: "is given, and nothing is monitored with it" };
+      return {
+        property: "monitoringRoleArn",
+        message: "is given, and nothing is monitored with it",
+      };
     }
     if (typeof seconds !== "number" || seconds === 0 || hasRole) return undefined;
     return { property: "monitoringRoleArn", message: "is missing, and monitoring needs one" };

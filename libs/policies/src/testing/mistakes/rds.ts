@@ -2,10 +2,7 @@ import type { LiteralResource } from "../findings-for.ts";
 import type { Mistake, MistakesOf } from "../mistake.ts";
 
 /** A database that RDS takes, but for what differs. */
-function database(
-  props: object,
-  made: Partial<LiteralResource> = {},
-): LiteralResource {
+function database(props: object, made: Partial<LiteralResource> = {}): LiteralResource {
   return {
     type: "aws:rds/instance:Instance",
     name: "main",
@@ -63,9 +60,21 @@ export const rdsMistakes: MistakesOf = {
   service: "rds",
   mistakes: [
     one("a database name with a hyphen", "rds-database-name", database({ dbName: "my-app" })),
-    one("a database that is named like a word of SQL", "rds-database-name", database({ dbName: "order" })),
-    one("a database that is named like a schema of MySQL", "rds-database-name", database({ dbName: "mysql" })),
-    one("a master user of 17 letters", "rds-master-user", database({ username: "administratorssss" })),
+    one(
+      "a database that is named like a word of SQL",
+      "rds-database-name",
+      database({ dbName: "order" }),
+    ),
+    one(
+      "a database that is named like a schema of MySQL",
+      "rds-database-name",
+      database({ dbName: "mysql" }),
+    ),
+    one(
+      "a master user of 17 letters",
+      "rds-master-user",
+      database({ username: "administratorssss" }),
+    ),
     one("the master user of RDS itself", "rds-master-user", database({ username: "rdsadmin" })),
     one(
       "a master password with an @",
@@ -77,7 +86,11 @@ export const rdsMistakes: MistakesOf = {
       "rds-master-password",
       database({ manageMasterUserPassword: undefined, password: "sesame7" }),
     ),
-    one("no master password", "rds-master-password", database({ manageMasterUserPassword: undefined })),
+    one(
+      "no master password",
+      "rds-master-password",
+      database({ manageMasterUserPassword: undefined }),
+    ),
     one(
       "a key for the secret of a password that RDS does not make",
       "rds-master-password",
@@ -102,9 +115,21 @@ export const rdsMistakes: MistakesOf = {
       "rds-engine-version",
       database({ engineLifecycleSupport: "disabled" }),
     ),
-    one("the class of an EC2 instance", "rds-instance-class", database({ instanceClass: "t3.medium" })),
-    one("a class of a retired generation", "rds-instance-class", database({ instanceClass: "db.t2.medium" })),
-    one("a license that MySQL has not", "rds-license", database({ licenseModel: "license-included" })),
+    one(
+      "the class of an EC2 instance",
+      "rds-instance-class",
+      database({ instanceClass: "t3.medium" }),
+    ),
+    one(
+      "a class of a retired generation",
+      "rds-instance-class",
+      database({ instanceClass: "db.t2.medium" }),
+    ),
+    one(
+      "a license that MySQL has not",
+      "rds-license",
+      database({ licenseModel: "license-included" }),
+    ),
     one(
       "a certificate authority that has expired",
       "rds-certificate-authority",
@@ -121,8 +146,16 @@ export const rdsMistakes: MistakesOf = {
     ),
     one("10 GiB of gp3", "rds-storage", database({ allocatedStorage: 10 })),
     one("a storage type of EC2 alone", "rds-storage", database({ storageType: "st1" })),
-    one("a limit of growth below the storage", "rds-storage", database({ maxAllocatedStorage: 50 })),
-    one("a limit of growth just above the storage", "rds-storage", database({ maxAllocatedStorage: 105 })),
+    one(
+      "a limit of growth below the storage",
+      "rds-storage",
+      database({ maxAllocatedStorage: 50 }),
+    ),
+    one(
+      "a limit of growth just above the storage",
+      "rds-storage",
+      database({ maxAllocatedStorage: 105 }),
+    ),
     one(
       "a key for storage that is not encrypted",
       "rds-storage-key",
@@ -134,7 +167,11 @@ export const rdsMistakes: MistakesOf = {
       database({ kmsKeyId: KEY.replace("us-east-1", "eu-west-1") }),
     ),
     one("a backup window of 15 minutes", "rds-window", database({ backupWindow: "03:00-03:15" })),
-    one("a backup window that ends at 24:00", "rds-window", database({ backupWindow: "23:00-24:00" })),
+    one(
+      "a backup window that ends at 24:00",
+      "rds-window",
+      database({ backupWindow: "23:00-24:00" }),
+    ),
     one(
       "a maintenance window on a day that there is not",
       "rds-window",
@@ -146,7 +183,11 @@ export const rdsMistakes: MistakesOf = {
       database({ backupWindow: "05:30-06:30", maintenanceWindow: "sun:05:00-sun:06:00" }),
     ),
     one("monitoring without a role", "rds-monitoring", database({ monitoringInterval: 60 })),
-    one("a monitoring role without monitoring", "rds-monitoring", database({ monitoringRoleArn: ROLE })),
+    one(
+      "a monitoring role without monitoring",
+      "rds-monitoring",
+      database({ monitoringRoleArn: ROLE }),
+    ),
     one(
       "Performance Insights on a micro",
       "rds-insights",
@@ -234,8 +275,16 @@ export const rdsMistakes: MistakesOf = {
       "rds-parameter",
       parameter({ name: "performance_schema", value: "1", applyMethod: "immediate" }),
     ),
-    one("a switch that is ON instead of 1", "rds-parameter", parameter({ name: "general_log", value: "ON" })),
-    one("a parameter that RDS keeps to itself", "rds-parameter", parameter({ name: "datadir", value: "/data" })),
+    one(
+      "a switch that is ON instead of 1",
+      "rds-parameter",
+      parameter({ name: "general_log", value: "ON" }),
+    ),
+    one(
+      "a parameter that RDS keeps to itself",
+      "rds-parameter",
+      parameter({ name: "datadir", value: "/data" }),
+    ),
     one(
       "a parameter that is misspelt",
       "rds-parameter",
@@ -251,11 +300,7 @@ export const rdsMistakes: MistakesOf = {
       "rds-parameter",
       parameter({ name: "log_output", value: "CLOUDWATCH" }),
     ),
-    one(
-      "options for a minor version",
-      "rds-option",
-      optionGroup({ majorEngineVersion: "8.4.3" }),
-    ),
+    one("options for a minor version", "rds-option", optionGroup({ majorEngineVersion: "8.4.3" })),
     one("an option that there is not", "rds-option", option({ optionName: "AUDIT_LOG" })),
     one("memcached for MySQL 8.4", "rds-option", option({ optionName: "MEMCACHED" })),
     one(
@@ -294,7 +339,11 @@ export const rdsMistakes: MistakesOf = {
       "rds-event-categories",
       events({ snsTopic: "arn:aws:sns:us-east-1:777788889999:alarms.fifo" }),
     ),
-    one("a subnet group of one subnet", "rds-subnet-group", subnetGroup({ subnetIds: ["subnet-a"] })),
+    one(
+      "a subnet group of one subnet",
+      "rds-subnet-group",
+      subnetGroup({ subnetIds: ["subnet-a"] }),
+    ),
     one(
       "a subnet group of one subnet, twice",
       "rds-subnet-group",
