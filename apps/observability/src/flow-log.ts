@@ -104,7 +104,8 @@ function writeTo(logGroupArn: pulumi.Output<string>): pulumi.Output<string> {
         Sid: "FindGroup",
         Effect: "Allow",
         Action: ["logs:DescribeLogGroups"],
-        Resource: logGroupArn,
+        // A list of groups is asked for all of them: the right to one is the right to nothing.
+        Resource: logGroupArn.apply((arn) => arn.replace(/:log-group:.*$/, ":log-group:*")),
       },
     ],
   });
