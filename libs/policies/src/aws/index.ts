@@ -5,14 +5,8 @@ import { iamRules } from "./iam/index.ts";
 import { lbRules } from "./lb/index.ts";
 import { logsRules } from "./logs/index.ts";
 import { rdsRules } from "./rds/index.ts";
+import { s3Rules } from "./s3/index.ts";
 import { vpcRules } from "./vpc/index.ts";
 
 /** What AWS refuses, and an emulator may let through. One line a service, by the alphabet. */
-export const awsRules: readonly Rule[] = [
-  ...ec2Rules,
-  ...iamRules,
-  ...lbRules,
-  ...logsRules,
-  ...rdsRules,
-  ...vpcRules,
-];
+export const awsRules: readonly Rule[] = [...ec2Rules, ...iamRules, ...lbRules, ...logsRules, ...rdsRules, ...s3Rules, ...vpcRules];
