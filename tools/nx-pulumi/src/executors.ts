@@ -1,8 +1,12 @@
+import { pathToFileURL } from "node:url";
+
 import type { ExecutorContext, TaskGraph } from "@nx/devkit";
+import type { EnvironmentPicture } from "@strata/picture";
 
 import { inOrder, layerGraph, type LayerGraph } from "./layer-graph.ts";
 import type { Operation } from "./operation.ts";
 import { placeName, placeOf, type Place } from "./place.ts";
+import { writePicture } from "./picture/picture-file.ts";
 import { printOutputs } from "./report/outputs-listing.ts";
 import { progressView } from "./report/progress-view.ts";
 import { refusedReport } from "./report/refused-report.ts";
@@ -176,10 +180,15 @@ async function report(request: Omit<RunRequest, "view">): Promise<void> {
   const view = progressView((text) => process.stdout.write(text));
   try {
     if (place.inSandbox) view.line(announcement(operation, place));
-    const done = await new Run({ ...request, view }).execute().catch((error: unknown) => {
-      writeReport(root, refusedReport(operation, place, messageOf(error)));
-      throw error;
-    });
+    const onPicture = (picture: EnvironmentPicture) => {
+      view.line(`picture: ${pathToFileURL(writePicture(root, picture)).href}`);
+    };
+    const done = await new Run({ ...request, view, onPicture })
+      .execute()
+      .catch((error: unknown) => {
+        writeReport(root, refusedReport(operation, place, messageOf(error)));
+        throw error;
+      });
     view.close();
     console.log(terminalReport(done));
     writeReport(root, done);

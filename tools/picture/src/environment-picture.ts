@@ -64,13 +64,13 @@ export interface PictureFinding {
 export interface PictureCost {
   readonly fixedMonthlyUsd: number;
   /** Before the plan; absent where nothing is deployed or nothing is planned. */
-  readonly beforeMonthlyUsd?: number;
+  readonly beforeMonthlyUsd?: number | undefined;
   readonly items: readonly {
     readonly name: string;
     readonly type: string;
     readonly kind: "fixed" | "usage";
     readonly what: string;
-    readonly monthlyUsd?: number;
+    readonly monthlyUsd?: number | undefined;
   }[];
   readonly unpriced: readonly string[];
   readonly free: number;

@@ -1,4 +1,5 @@
 import type { OutputType } from "@strata/contracts/types";
+import type { Estimate } from "@strata/cost";
 import type { JudgedFinding } from "@strata/policies";
 
 import type { Operation } from "../operation.ts";
@@ -20,6 +21,8 @@ export interface Job {
   readonly sandbox?: SandboxAddress;
   /** Absolute path of the settings, where they are not the ones of the project folder. */
   readonly configFile?: string;
+  /** Tell all that the program asks for, to be drawn. */
+  readonly pictured?: true;
   /** Present when the stack does not exist yet: how to make it. */
   readonly init?: { readonly secretsProvider?: string };
   /** What the layers that this one reads publish, by layer; one that is missing is not deployed. */
@@ -129,6 +132,16 @@ export type Replayed = Pick<
   "reads" | "files" | "contract" | "goal" | "findings" | "waiversExpire"
 >;
 
+/** A resource, component or provider that a program asks for, without secrets and without what is not known yet. */
+export interface PlannedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** URN. */
+  readonly parent?: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
 /** How one operation on one layer ended. */
 export interface Outcome {
   readonly success: boolean;
@@ -150,6 +163,10 @@ export interface Outcome {
   readonly goal?: Goal;
   /** Where what the program asked for breaks a rule, waived or not. */
   readonly findings: readonly JudgedFinding[];
+  /** What the resources that it asked for cost in a month. */
+  readonly cost?: Estimate;
+  /** All that it asked for, where the job wants it. */
+  readonly planned?: readonly PlannedResource[];
   /** The earliest last day of a waiver that was needed, as 2027-01-31. */
   readonly waiversExpire?: string;
   /** What the engine printed at the end, when it failed without any error that was reported before. */

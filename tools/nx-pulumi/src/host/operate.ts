@@ -126,6 +126,8 @@ export async function operate(
       success,
       interrupted: stop.aborted && code !== 0,
       findings: judged.findings,
+      ...(success && rules !== undefined ? { cost: rules.cost() } : {}),
+      ...(rules !== undefined && job.pictured === true ? { planned: rules.shown() } : {}),
       ...(judged.expires === undefined ? {} : { waiversExpire: judged.expires }),
       ...(loaded === undefined
         ? {}

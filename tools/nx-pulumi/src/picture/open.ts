@@ -1,17 +1,16 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { sandboxStatus } from "@strata/sandbox";
 import * as z from "zod";
 
 import { checkedExecutor } from "../checked-executor.ts";
-import { layerGraph, type LayerGraph } from "../layer-graph.ts";
+import { layerGraph } from "../layer-graph.ts";
 import { placeName, placeOf, placeOptions, usesSandbox, type Place } from "../place.ts";
 import { DEFAULT_ENVIRONMENT, requireEnvironment } from "../run/run-options.ts";
 import { FileState } from "../state/file-state.ts";
 import type { StateStore } from "../state/state-store.ts";
 import { deployedPicture } from "./deployed-picture.ts";
+import { ownerOf } from "./owner-of.ts";
 import { writePicture } from "./picture-file.ts";
 
 const options = z.strictObject({
@@ -55,13 +54,4 @@ async function storeOf(place: Place, root: string, layers: readonly string[]): P
   const report = (line: string) => console.error(line);
   const access = await openEnvironment(place, { root, report, signal, layers });
   return access.store;
-}
-
-/** The owner that the layer's package.json names; undefined for a layer without code here. */
-export function ownerOf(root: string, graph: LayerGraph, layer: string): string | undefined {
-  const folder = graph.get(layer)?.root;
-  if (folder === undefined) return undefined;
-  const text = readFileSync(join(root, folder, "package.json"), "utf8");
-  const { strata } = JSON.parse(text) as { readonly strata?: { readonly owner?: string } };
-  return strata?.owner;
 }

@@ -1,3 +1,4 @@
+import { estimate, type Estimate } from "@strata/cost";
 import {
   evaluate,
   judge,
@@ -14,7 +15,8 @@ import {
   type Waiver,
 } from "@strata/policies";
 
-import { plainValues, secretTexts } from "./plain-value.ts";
+import type { PlannedResource } from "../host/message.ts";
+import { plainValues, secretTexts, shownValues } from "./plain-value.ts";
 import { registeredResource } from "./registered-resource.ts";
 import type { Registration, Registrations } from "./registrations.ts";
 
@@ -123,6 +125,22 @@ export class LayerPolicies {
     // What a program did not come to ask for is missing for another reason.
     const kinds = this.#isComplete ? (["resource", "stack"] as const) : (["resource"] as const);
     return this.#judged(this.#findings(resources, kinds), this.#isComplete ? resources : undefined);
+  }
+
+  /** What the resources cost in a month. */
+  cost(): Estimate {
+    return estimate(this.#resources(), this.#given.context.region);
+  }
+
+  /** All that the engine was asked for, to be drawn. */
+  shown(): readonly PlannedResource[] {
+    return [...this.#analyzed.values()].map(({ urn, type, name, parent, inputs }) => ({
+      urn,
+      type,
+      name,
+      ...(parent === "" ? {} : { parent }),
+      props: shownValues(inputs),
+    }));
   }
 
   #counted(found: readonly Finding[]): readonly JudgedFinding[] {

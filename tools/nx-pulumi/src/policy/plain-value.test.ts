@@ -1,6 +1,6 @@
 import { UNKNOWN } from "@strata/policies";
 
-import { plainValue, plainValues, secretTexts } from "./plain-value.ts";
+import { plainValue, plainValues, secretTexts, shownValues } from "./plain-value.ts";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const secret = (value: unknown) => ({ [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value });
@@ -37,4 +37,23 @@ it("tells every secret text, and no other", () => {
     host: output({ value: "db.example" }),
   };
   expect(secretTexts(given)).toEqual(["hunter22", "root", "k3y"]);
+});
+
+it("shows that there is a secret, and nothing of it or of what is unknown, at any depth", () => {
+  const shown = shownValues({
+    __defaults: [],
+    name: "a",
+    password: secret("hunter2"),
+    later: unknownText,
+    list: [1, unknownText, secret("hunter2")],
+    deep: { output: output({ value: "x", secret: true }), plain: 1, later: unknownFlag },
+    known: output({ value: "y" }),
+  });
+  expect(shown).toEqual({
+    name: "a",
+    password: "[secret]",
+    list: [1, "[secret]"],
+    deep: { output: "[secret]", plain: 1 },
+    known: "y",
+  });
 });

@@ -40,6 +40,33 @@ export function plainValues(
   );
 }
 
+/** A value to be shown: of secrets only that there is one, and nothing of what is not known yet. */
+export function shownValue(value: unknown): unknown {
+  if (UNKNOWNS.includes(value)) return undefined;
+  if (Array.isArray(value)) return value.map(shownValue).filter((item) => item !== undefined);
+  if (typeof value !== "object" || value === null) return value;
+  const special = value as Readonly<Record<string, unknown>>;
+  if (special[SIGNATURE] === SECRET) return SECRET_SHOWN;
+  if (special[SIGNATURE] === OUTPUT) {
+    return special["secret"] === true ? SECRET_SHOWN : shownValue(special["value"]);
+  }
+  return shownValues(special);
+}
+
+/** The same for an object; without what the engine keeps in it for itself. */
+export function shownValues(
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, item]) => {
+      const shown = name.startsWith("__") ? undefined : shownValue(item);
+      return shown === undefined ? [] : [[name, shown]];
+    }),
+  );
+}
+
+const SECRET_SHOWN = "[secret]";
+
 /** Texts that are secret, at any depth: no message may have one in it. */
 export function secretTexts(value: unknown, isSecret = false): readonly string[] {
   if (typeof value === "string") return isSecret && value !== "" ? [value] : [];

@@ -12,6 +12,7 @@ import {
   type BrokenRule,
   type Finding,
 } from "./findings.ts";
+import { costPhrase, totalCost, totalPhrase } from "./cost-phrase.ts";
 import { code, codeBlock, prose } from "./markdown-text.ts";
 import {
   adviceTitle,
@@ -60,6 +61,7 @@ const BUDGET = {
   failures: 7_000,
   table: 12_000,
   neighbours: 4_000,
+  cost: 4_000,
 };
 
 /** What is folded away for one layer. */
@@ -88,6 +90,7 @@ export function markdownReport(report: RunReport): string {
     ...findings(report),
     failures(report),
     table(report),
+    cost(report),
   ];
   const details = report.layers.flatMap((layer) => detailsOf(layer, report));
   const footer = `<sub>${circumstances(report)}</sub>`;
@@ -166,6 +169,26 @@ function table({ layers }: RunReport): string {
     ...(unchanged > 0 ? [numbered(unchanged, "unchanged layer")] : []),
   ];
   return [...head, ...taken, "", `Not in the table: ${missing.join(", ")}.`].join("\n");
+}
+
+/** What the layers cost together, and below it what that is made of. */
+function cost({ layers }: RunReport): string {
+  const total = totalCost(layers);
+  if (total === undefined) return "";
+  const rows = layers.flatMap(({ layer, cost: one }) =>
+    one === undefined ? [] : [`| ${prose(printedLine(layer))} | ${prose(costPhrase(one))} |`],
+  );
+  const { taken, left } = within(rows, BUDGET.cost);
+  const unpriced = total.unpriced.map((line) => prose(printedLine(line, 200)));
+  return [
+    `<details>\n<summary>${prose(totalPhrase(total))}</summary>`,
+    ["| layer | USD a month, fixed |", "|-|-:|", ...taken].join("\n"),
+    ...(left > 0 ? [`and ${numbered(left, "more layer")}.`] : []),
+    section("Without a price", unpriced),
+    "</details>",
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 function rowOf(layer: LayerReport): string {

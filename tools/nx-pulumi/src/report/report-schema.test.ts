@@ -48,7 +48,7 @@ it("takes every report that is written", () => {
 });
 
 it("takes a report with keys that a later commit has added", () => {
-  const layer = { ...layerOf("network"), cost: { monthly: 3 } };
+  const layer = { ...layerOf("network"), bill: { monthly: 3 } };
   expect(problems(reportOf({ layers: [layer] }))).toEqual([]);
 });
 

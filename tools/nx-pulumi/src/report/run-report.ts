@@ -130,6 +130,41 @@ const counts = z
     description: "Resources by what happened to them, the stack and its provider included.",
   });
 
+const money = z.number().meta({ id: "money", description: "USD a month, at list prices." });
+
+const cost = z
+  .object({
+    fixedMonthlyUsd: money.meta({
+      description:
+        "Sum of what is paid for as long as it exists, after the operation; USD a month.",
+    }),
+    beforeMonthlyUsd: money.optional().meta({
+      description: "The same before the operation; absent for a layer that was not deployed.",
+    }),
+    items: z
+      .array(
+        z.object({
+          type: z.string().meta({ description: "Type token of the resource." }),
+          name: z.string().meta({ description: "Logical name of the resource." }),
+          kind: z.enum(["fixed", "usage"]).meta({
+            description: "`usage`: paid for by use; no sum is known beforehand.",
+          }),
+          what: z.string().meta({ description: "What is paid for; for a person." }),
+          monthlyUsd: money.optional(),
+        }),
+      )
+      .meta({ description: "The lines of the estimate." }),
+    unpriced: z.array(z.string()).meta({
+      description: "What costs and has no price in the table; the sum is too low by these.",
+    }),
+    free: count.meta({ description: "Resources that cost nothing by themselves." }),
+    pricesAsOf: z.string().meta({ description: "Year and month of the prices: `2026-06`." }),
+  })
+  .meta({
+    id: "cost",
+    description: "What the layer costs in a month, as far as it can be told beforehand.",
+  });
+
 const layerReport = z
   .object({
     layer: layerName,
@@ -165,6 +200,9 @@ const layerReport = z
     }),
     contract: z.array(contractChange).meta({ description: "What becomes of its outputs." }),
     reads: z.array(read).meta({ description: "What its program read of other layers." }),
+    cost: cost.optional().meta({
+      description: "Absent where nothing can be told, for example of a layer that did not finish.",
+    }),
     notices: z.array(z.string()).meta({
       description:
         "What a reviewer has to see, for example a replaced resource behind an output that others read.",
@@ -261,6 +299,7 @@ export type PropertyChange = ResourceChange["properties"][number];
 export type ContractChange = LayerReport["contract"][number];
 export type ReadReport = LayerReport["reads"][number];
 export type RuleFinding = z.output<typeof finding>;
+export type CostReport = z.output<typeof cost>;
 export type GateReport = z.output<typeof gate>;
 
 /** Where a run worked. */

@@ -110,6 +110,7 @@ it("tells below the table what a person has to see, the worst first", () => {
     .split("\n\n")
     .map((section) => section.split("\n")[0]);
   expect(titles.slice(1)).toEqual([
+    "Cost in a month, fixed: $69.35 (+$32.85), 1 by use on top (list prices of 2026-06)",
     "CAUTION: 1 resource with data would be replaced",
     "WARNING: 1 resource would be replaced",
     "WARNING: 1 finding of advisory rules",

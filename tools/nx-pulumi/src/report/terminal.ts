@@ -34,6 +34,7 @@ import {
   WITHOUT_CODE,
   withoutCodePhrase,
 } from "./phrases.ts";
+import { costPhrase, totalCost, totalPhrase } from "./cost-phrase.ts";
 import { printedLine, printedLines } from "./printed-text.ts";
 import { reportStem } from "./report-stem.ts";
 import type { LayerReport, RunReport } from "./run-report.ts";
@@ -73,6 +74,7 @@ export function terminalReport(report: RunReport, env: NodeJS.ProcessEnv = proce
   return [
     ...(report.refused === undefined ? [] : [printedLines(report.refused).join("\n")]),
     ...overview(report, width),
+    ...costs(report, width),
     ...sections.map(({ colour, title, items }) => {
       const head = colours ? styleText(colour, title, { validateStream: false }) : title;
       return [head, ...items.flatMap((item) => linesOf(item, indent, width))].join("\n");
@@ -201,6 +203,20 @@ function overview(report: RunReport, width: number): string[] {
   const table = tableOf(layers, 1);
   const fitting = table.indexOf("\n") <= width ? table : tableOf(layers, 0);
   return [sandbox === true ? `${whereOf(report)}:\n${fitting}` : fitting];
+}
+
+/** What the layers cost together, and each that costs something else than before. */
+function costs({ layers }: RunReport, width: number): string[] {
+  const total = totalCost(layers);
+  if (total === undefined || layers.every(({ status }) => status === "unchanged")) return [];
+  const changed = layers.flatMap(({ layer, cost }) =>
+    cost === undefined || cost.fixedMonthlyUsd === (cost.beforeMonthlyUsd ?? 0)
+      ? []
+      : [`${printedLine(layer)} ${costPhrase(cost)}`],
+  );
+  const each = changed.length > 0 && layers.length > 1 ? [`  ${changed.join(", ")}`] : [];
+  const lines = [totalPhrase(total), ...each].flatMap((line) => wrapped(line, width));
+  return [lines.join("\n")];
 }
 
 /** In the order of the run. */

@@ -402,6 +402,7 @@ describe("the plan of an up", () => {
       files: [`${job.layer}/zones.json`],
       contract: { zones: { type: "array", items: { type: "string" } } },
       findings: [],
+      cost: expect.objectContaining({ fixedMonthlyUsd: 0 }),
       goal: expect.objectContaining({ digest: expect.stringMatching(/^[0-9a-f]+$/) }),
     });
     expect(await stateOf(job, store)).toMatchObject({

@@ -20,6 +20,7 @@ describe("the options of a run", () => {
       verbose: false,
       force: false,
       sandbox: false,
+      picture: false,
       withDependents: false,
     });
   });
@@ -28,6 +29,7 @@ describe("the options of a run", () => {
     const given = {
       env: "dev",
       sandbox: true,
+      picture: false,
       concurrency: 2,
       json: true,
       verbose: true,
@@ -92,7 +94,7 @@ describe("the options of a run", () => {
       "  → at concurrency",
       expect.stringMatching(/^✖ .*boolean/),
       "  → at json",
-      "allowed: --env, --concurrency, --json, --verbose, --force, --sandbox, --with-dependents",
+      "allowed: --env, --concurrency, --json, --verbose, --force, --sandbox, --picture, --with-dependents",
     ]);
   });
 

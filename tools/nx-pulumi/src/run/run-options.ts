@@ -23,6 +23,7 @@ const runOptions = z.strictObject({
   verbose: z.boolean().default(false),
   force: z.boolean().default(false),
   sandbox: z.boolean().default(false),
+  picture: z.boolean().default(false),
   [DEPENDENTS]: z.boolean().default(false),
 });
 
@@ -40,6 +41,8 @@ export interface RunOptions {
   readonly verbose: boolean;
   /** Start the engine also for layers that have nothing to do (`up`, `preview`). */
   readonly force: boolean;
+  /** Leave a page that shows the plan (`preview`). */
+  readonly picture: boolean;
   /** Destroy what reads the selected layers too, readers first. */
   readonly withDependents: boolean;
 }
@@ -77,6 +80,7 @@ export function parseRunOptions(raw: Readonly<Record<string, unknown>>): RunOpti
 const KNOWN_TO = [
   ["json", "--json", ["outputs"]],
   ["force", "--force", ["up", "preview"]],
+  ["picture", "--picture", ["preview"]],
   ["withDependents", `--${DEPENDENTS}`, ["destroy"]],
 ] as const satisfies readonly (readonly [keyof RunOptions, string, readonly Operation[]])[];
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import type { EnvironmentPicture } from "@strata/picture";
 import { project } from "@strata/config/project";
 
 import { isDeployed } from "../deployed/deployed-layers.ts";
@@ -7,6 +8,9 @@ import type { EnvironmentAccess } from "../environment-access.ts";
 import { destroyProblem, withDependents } from "../guard/destroy-guard.ts";
 import { protectionProblem } from "../guard/protected-resources.ts";
 import { inOrder, prerequisites, type Layer, type LayerGraph } from "../layer-graph.ts";
+import { deployedPicture } from "../picture/deployed-picture.ts";
+import { ownerOf } from "../picture/owner-of.ts";
+import { plannedPicture, type PlannedLayer } from "../picture/planned-picture.ts";
 import { isReversed, runsProgram, type RunOperation } from "../operation.ts";
 import { placeName, placeOf, usesSandbox, type Place } from "../place.ts";
 import type { ProgressView } from "../report/progress-view.ts";
@@ -32,6 +36,8 @@ export interface RunRequest {
   readonly view: ProgressView;
   /** Told as each selected layer ends, in the order in which they end. */
   readonly onResult: (result: LayerReport) => void;
+  /** Told the picture of a plan, where one was asked for (`--picture`). */
+  readonly onPicture?: (picture: EnvironmentPicture) => void;
   /** Aborted to stop: what has started is finished, nothing else begins. */
   readonly stop: AbortSignal;
 }
@@ -93,6 +99,7 @@ export class Run {
         opening,
       );
       const access = await opening;
+      const planned = new Map<string, PlannedLayer>();
       const work = new LayerWork({
         operation,
         options,
@@ -102,16 +109,31 @@ export class Run {
         facts,
         access,
         folderOf: (layer) => this.#folderOf(layer),
+        onPlanned: (layer, resources, outputs) => planned.set(layer, { resources, outputs }),
       });
       await this.#choose(facts, access);
       const early = await this.#guard(facts, work);
       if (operation === "up") await this.#goFirst(early, work);
       await this.#schedule(work);
-      return await this.#report(facts, operation);
+      const report = await this.#report(facts, operation);
+      if (options.picture) await this.#draw(access, planned, report);
+      return report;
     } finally {
       stop.removeEventListener("abort", onStop);
       await this.#pool.endAll();
     }
+  }
+
+  async #draw(
+    { store }: EnvironmentAccess,
+    planned: ReadonlyMap<string, PlannedLayer>,
+    report: RunReport,
+  ): Promise<void> {
+    const { root, graph, onPicture } = this.#request;
+    const owner = (layer: string) => ownerOf(root, graph, layer);
+    const at = report.endedAt;
+    const deployed = await deployedPicture({ place: this.#place, store, at, ownerOf: owner });
+    onPicture?.(plannedPicture(deployed, planned, report, owner));
   }
 
   /** Settles which layers take part, and in which order. */

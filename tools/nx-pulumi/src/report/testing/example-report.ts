@@ -43,6 +43,28 @@ export const examplePreview: RunReport = reportOf({
   layers: [
     layerOf("network", {
       seconds: 1.9,
+      cost: {
+        fixedMonthlyUsd: 69.35,
+        beforeMonthlyUsd: 36.5,
+        items: [
+          {
+            type: "aws:ec2/natGateway:NatGateway",
+            name: "nat-a",
+            kind: "fixed",
+            what: "NAT gateway, 1 × 730 h",
+            monthlyUsd: 32.85,
+          },
+          {
+            type: "aws:ec2/natGateway:NatGateway",
+            name: "nat-a",
+            kind: "usage",
+            what: "$0.045 a GB that passes",
+          },
+        ],
+        unpriced: [],
+        free: 22,
+        pricesAsOf: "2026-06",
+      },
       counts: { created: 1, updated: 1, replaced: 1, deleted: 0, unchanged: 20 },
       gate: {
         runs: true,
