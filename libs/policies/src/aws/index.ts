@@ -2,6 +2,7 @@ import type { Rule } from "../rule.ts";
 
 import { ec2Rules } from "./ec2/index.ts";
 import { iamRules } from "./iam/index.ts";
+import { kmsRules } from "./kms/index.ts";
 import { lbRules } from "./lb/index.ts";
 import { logsRules } from "./logs/index.ts";
 import { rdsRules } from "./rds/index.ts";
@@ -9,4 +10,4 @@ import { s3Rules } from "./s3/index.ts";
 import { vpcRules } from "./vpc/index.ts";
 
 /** What AWS refuses, and an emulator may let through. One line a service, by the alphabet. */
-export const awsRules: readonly Rule[] = [...ec2Rules, ...iamRules, ...lbRules, ...logsRules, ...rdsRules, ...s3Rules, ...vpcRules];
+export const awsRules: readonly Rule[] = [...ec2Rules, ...iamRules, ...kmsRules, ...lbRules, ...logsRules, ...rdsRules, ...s3Rules, ...vpcRules];

@@ -98,6 +98,7 @@ function unreached(statement: Statement, place: PolicyPlace): string[] {
   return textsOf(statement["Action"]).flatMap((action) => {
     const [prefix = "", name = ""] = action.split(":");
     if (/[*?]/.test(name) || !isService(prefix)) return [];
+    if (place.service !== undefined && prefix !== place.service) return [];
     const facts = actionsOf(prefix)[name.toLowerCase()];
     if (facts === undefined) return [];
     if (facts.resourceTypes.length === 0) {
