@@ -125,8 +125,7 @@ export const examplePreview: RunReport = reportOf({
           property: "multiAz",
           problem: "stands in one availability zone",
           fix: "Set multiAz to true.",
-          source:
-            "Security Hub, RDS controls",
+          source: "Security Hub, RDS controls",
         },
         {
           rule: "rds-deletion-protection",
@@ -138,8 +137,7 @@ export const examplePreview: RunReport = reportOf({
           property: "deletionProtection",
           problem: "can be deleted by one call",
           fix: "Set deletionProtection to true.",
-          source:
-            "Security Hub, RDS controls",
+          source: "Security Hub, RDS controls",
           waived: { reason: "it is made anew every night", expires: "2026-12-31" },
         },
       ],
