@@ -58,6 +58,17 @@ describe("an environment of a real account in the sandbox", () => {
   });
 });
 
+it.each(["sandbox", "SANDBOX0777788889999"])(
+  "refuses a real account where the shell has the sandbox's credentials %s",
+  (AWS_ACCESS_KEY_ID) => {
+    const prod = { environment: "prod", inSandbox: false };
+    expect(refusal({ AWS_ACCESS_KEY_ID }, prod)).toThrow(
+      /^prod is a real account, but this shell has the credentials of the sandbox/,
+    );
+    expect(refusal({ AWS_ACCESS_KEY_ID }, { ...prod, environment: "local" })).not.toThrow();
+  },
+);
+
 it("has no say in the run of a real account, or of an environment that is in the sandbox anyway", () => {
   const env = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" };
   for (const environment of ["prod", "local"]) {

@@ -1,6 +1,6 @@
 import { devNull } from "node:os";
 
-import type { Place } from "./place.ts";
+import { usesSandbox, type Place } from "./place.ts";
 
 /** Set for every run by the plugin, in the process of Nx, which alone knows the command line. */
 const ON_COMMAND_LINE = "STRATA_SANDBOX_ON_COMMAND_LINE";
@@ -30,16 +30,19 @@ const CREDENTIALS = [
 const OF_THE_SANDBOX = /^(sandbox|SANDBOX0\d{12})$/;
 
 /**
- * Refuses to take an environment of a real account into the sandbox where somebody could mistake one for the other.
+ * Refuses to work in an environment of a real account, or to take it into the sandbox, where somebody could mistake one
+ * for the other.
  *
  * @param env variables of the run; `process.env`
- * @throws Error when the switch is not on the command line of this very run, or credentials of a real account are here
+ * @throws Error when the switch is not on the command line of this very run, or the credentials here are those of the
+ *   other one
  */
 export function refuseConfusableSandbox(
   { environment, inSandbox }: Place,
   env: NodeJS.ProcessEnv,
 ): void {
-  if (!inSandbox) return;
+  if (usesSandbox({ environment, inSandbox }) && !inSandbox) return;
+  if (!inSandbox) return refuseSandboxCredentials(environment, env);
   if (env[ON_COMMAND_LINE] !== "yes") {
     throw new Error(
       `--sandbox for ${environment} does not come from the command line. It is for one run at a time: take "sandbox" out of ` +
@@ -55,6 +58,17 @@ export function refuseConfusableSandbox(
     `--sandbox for ${environment}, but this shell has credentials of a real account (${found.join(", ")}). ` +
       "Nothing was started. Leave out --sandbox if the account is meant; otherwise run it in a shell without them:\n" +
       `  env ${found.map((name) => `-u ${name}`).join(" ")} <the same command>`,
+  );
+}
+
+/** With them, and the endpoint that goes with them, a run for the account would work in the emulator and not say so. */
+function refuseSandboxCredentials(environment: string, env: NodeJS.ProcessEnv): void {
+  if (!OF_THE_SANDBOX.test(env.AWS_ACCESS_KEY_ID ?? "")) return;
+  throw new Error(
+    `${environment} is a real account, but this shell has the credentials of the sandbox (AWS_ACCESS_KEY_ID). ` +
+      "Nothing was started. Add --sandbox if that is meant; otherwise sign in to the account, or run it in a shell " +
+      "without them:\n" +
+      "  env -u AWS_ENDPOINT_URL -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY <the same command>",
   );
 }
 
