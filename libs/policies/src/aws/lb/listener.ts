@@ -36,7 +36,7 @@ export const listenerProtocol = resourceRule({
     return [
       ...noneOf({ protocol }, ["protocol"], PROTOCOLS),
       ...outside(props, ["port"], [1, 65535]),
-      ...(isSet(props["alpnPolicy"]) && protocol !== undefined && protocol !== "TLS"
+      ...(isSet(text(props["alpnPolicy"])) && protocol !== undefined && protocol !== "TLS"
         ? [problemAt(["alpnPolicy"], `is for TLS, not for ${protocol}`)]
         : []),
     ];
@@ -56,7 +56,9 @@ export const listenerCertificate = resourceRule({
     const path = ["certificateArn"];
     if (protocol === undefined) return undefined;
     if (!ENCRYPTED.includes(protocol)) {
-      return isSet(arn) ? problemAt(path, `is set, and ${protocol} has no certificate`) : undefined;
+      return isSet(text(arn))
+        ? problemAt(path, `is set, and ${protocol} has no certificate`)
+        : undefined;
     }
     if (!isSet(arn)) return problemAt(path, `is missing, and ${protocol} needs a certificate`);
     const region = text(props["region"]) ?? context.region;
@@ -87,7 +89,7 @@ export const listenerTlsPolicy = resourceRule({
         /^ELBSecurityPolicy-([A-Za-z0-9]+-)*20\d\d-\d\d$/,
         "ELBSecurityPolicy-, its protocols, year and month",
       ),
-      ...(isPlain && isSet(props["sslPolicy"])
+      ...(isPlain && isSet(text(props["sslPolicy"]))
         ? [problemAt(["sslPolicy"], `is set, and ${protocol} encrypts nothing`)]
         : []),
     ];
