@@ -27,7 +27,7 @@ export interface LayerDrawing {
   readonly arrows: readonly LayerArrow[];
 }
 
-const BOX = { width: 190, height: 96 };
+const BOX = { width: 224, height: 96 };
 const LABEL = { width: 62, height: 20 };
 
 /** Places layers from left to right in the order of what they read. */

@@ -44,10 +44,10 @@ export function cloudResources(resources: readonly PictureResource[]): readonly 
   return resources.filter(({ type }) => type.startsWith("aws:"));
 }
 
-/** How many resources a plan changes, by change. */
+/** How many resources of the cloud a plan changes, by change. */
 export function changeCounts(layers: readonly LayerPicture[]): [Change, number][] {
   const changes = layers.flatMap(({ resources }) =>
-    resources.flatMap(({ change }) => change ?? []),
+    cloudResources(resources).flatMap(({ change }) => change ?? []),
   );
   return (["create", "update", "replace", "delete"] as const)
     .map((change): [Change, number] => [change, changes.filter((one) => one === change).length])
