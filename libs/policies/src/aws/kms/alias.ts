@@ -16,7 +16,8 @@ export const kmsAlias = stackRule({
       const found = (property: string, message: string) => [{ resource: alias, property, message }];
       const name = text(alias.props["name"]);
       const first = all.find(({ props }) => name !== undefined && props["name"] === name);
-      if (first !== undefined && first !== alias) return found("name", `is also that of ${first.name}`);
+      if (first !== undefined && first !== alias)
+        return found("name", `is also that of ${first.name}`);
       const target = text(alias.props["targetKeyId"]);
       if (target === undefined) return [];
       const [, , service, where, account, ...rest] = target.split(":");
@@ -24,7 +25,8 @@ export const kmsAlias = stackRule({
         return found("targetKeyId", "is an alias, and not a key");
       }
       if (service !== "kms") return [];
-      if (where !== region) return found("targetKeyId", `is a key of ${where}, and the alias in ${region}`);
+      if (where !== region)
+        return found("targetKeyId", `is a key of ${where}, and the alias in ${region}`);
       return account === accountId ? [] : found("targetKeyId", "is a key of another account");
     });
   },

@@ -67,7 +67,8 @@ const SPECS: Readonly<Record<string, readonly string[]>> = {
 export const kmsKeySpec = resourceRule({
   ...refusal,
   id: "kms-key-spec",
-  source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html, rotate-keys.html",
+  source:
+    "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html, rotate-keys.html",
   types: [KEY],
   fix: "Leave keyUsage and customerMasterKeySpec out for a key that encrypts data; only such a key is rotated, with enableKeyRotation true.",
   check: ({ props }): readonly Problem[] | undefined => {

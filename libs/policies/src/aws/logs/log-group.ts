@@ -62,7 +62,8 @@ export const logsClass = resourceRule({
   fix: "Leave logGroupClass out, or take STANDARD or INFREQUENT_ACCESS.",
   check: ({ props }) => {
     const name = text(props["logGroupClass"]);
-    if (name === undefined || ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"].includes(name)) return undefined;
+    if (name === undefined || ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"].includes(name))
+      return undefined;
     return { property: "logGroupClass", message: `is "${name}", which there is not` };
   },
 });
@@ -79,7 +80,9 @@ export const logsKey = resourceRule({
     const [, where] = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/.+$/.exec(key) ?? [];
     if (where === region) return undefined;
     const message =
-      where === undefined ? "is no ARN of a key" : `is a key of ${where}, and the group in ${region}`;
+      where === undefined
+        ? "is no ARN of a key"
+        : `is a key of ${where}, and the group in ${region}`;
     return { property: "kmsKeyId", message };
   },
 });

@@ -27,7 +27,9 @@ export const s3Encryption = resourceRule({
         return [{ property: `${property}.sseAlgorithm`, message }];
       }
       if (algorithm === "AES256" && isSet(key)) {
-        return [{ property: `${property}.kmsMasterKeyId`, message: "is given, and AES256 has none" }];
+        return [
+          { property: `${property}.kmsMasterKeyId`, message: "is given, and AES256 has none" },
+        ];
       }
       const [, , service, where] = text(key)?.split(":") ?? [];
       if (service === "kms" && where !== region) {
@@ -35,7 +37,9 @@ export const s3Encryption = resourceRule({
         return [{ property: `${property}.kmsMasterKeyId`, message }];
       }
       if (algorithm === "aws:kms:dsse" && at(rule, "bucketKeyEnabled") === true) {
-        return [{ property: `${place}.bucketKeyEnabled`, message: "is on, and aws:kms:dsse has none" }];
+        return [
+          { property: `${place}.bucketKeyEnabled`, message: "is on, and aws:kms:dsse has none" },
+        ];
       }
       return [];
     });

@@ -58,7 +58,8 @@ function filterProblems(rule: unknown): string[] {
   const parts = ["prefix", "tag", "objectSizeGreaterThan", "objectSizeLessThan", "and"].filter(
     (name) => isSet(at(filter, name)),
   );
-  const problems = parts.length > 1 ? [`has several filters, ${parts.join(" and ")}, outside of and`] : [];
+  const problems =
+    parts.length > 1 ? [`has several filters, ${parts.join(" and ")}, outside of and`] : [];
   const hasTags = isSet(at(filter, "tag")) || isSet(at(filter, "and", "tags"));
   if (hasTags && isSet(at(rule, "abortIncompleteMultipartUpload"))) {
     problems.push("ends uploads by a tag, which they have not");
@@ -77,7 +78,10 @@ function dayProblems(rule: unknown): string[] {
   });
   const days: readonly (readonly [string, unknown])[] = [
     ["expiration.days", given.length > 0 ? undefined : at(expiration, "days")],
-    ["abortIncompleteMultipartUpload", at(rule, "abortIncompleteMultipartUpload", "daysAfterInitiation")],
+    [
+      "abortIncompleteMultipartUpload",
+      at(rule, "abortIncompleteMultipartUpload", "daysAfterInitiation"),
+    ],
     ["noncurrentVersionExpiration", at(rule, "noncurrentVersionExpiration", "noncurrentDays")],
   ];
   return [
@@ -110,14 +114,17 @@ function transitionProblems(rule: unknown): string[] {
     const last = order.at(-1);
     const until = number(end);
     const unknown = steps.flatMap(({ storage }) =>
-      storage === undefined || CLASSES.includes(storage) ? [] : [`moves to "${storage}", which there is not`],
+      storage === undefined || CLASSES.includes(storage)
+        ? []
+        : [`moves to "${storage}", which there is not`],
     );
     return [
       ...unknown,
       ...order.flatMap(({ storage, days }, index) => {
         const least = LEAST[storage] ?? 0;
         const before = order[index - 1];
-        const problems = days < least ? [`moves to ${storage} after ${days} days: ${least} is the least`] : [];
+        const problems =
+          days < least ? [`moves to ${storage} after ${days} days: ${least} is the least`] : [];
         if (before !== undefined && CLASSES.indexOf(before.storage) >= CLASSES.indexOf(storage)) {
           problems.push(`moves from ${before.storage} to ${storage}, which is not colder`);
         }

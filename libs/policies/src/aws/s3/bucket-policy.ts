@@ -21,7 +21,8 @@ const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 export const s3PolicyResource = stackRule({
   ...refusal,
   id: "s3-policy-resource",
-  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html",
+  source:
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html",
   types: [BUCKET_POLICY],
   fix: "Name the bucket itself, arn:aws:s3:::<bucket>, for actions on it, and arn:aws:s3:::<bucket>/* for those on objects.",
   checkStack: (resources) =>

@@ -3,8 +3,7 @@ import { at, isUnknown, listAt } from "../../unknown.ts";
 import { ofType, text } from "../inputs.ts";
 
 export const BUCKET = "aws:s3/bucket:Bucket";
-export const OBJECT_LOCK =
-  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
+export const OBJECT_LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
 export const ENCRYPTION =
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 export const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";

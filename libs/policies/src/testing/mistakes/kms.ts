@@ -59,10 +59,26 @@ export const kmsMistakes: MistakesOf = {
         }),
       ),
     ),
-    one("an action of S3 in the policy of a key", "policy-action", policy(statement(), statement({ Action: "s3:GetObject" }))),
-    one("an action that KMS has not", "policy-action", policy(statement(), statement({ Action: "kms:GenerateKey" }))),
-    one("a key policy without a resource", "policy-grammar", policy(statement(), statement({ Resource: undefined }))),
-    one("a period of rotation without rotation", "kms-key-spec", key({ rotationPeriodInDays: 180 })),
+    one(
+      "an action of S3 in the policy of a key",
+      "policy-action",
+      policy(statement(), statement({ Action: "s3:GetObject" })),
+    ),
+    one(
+      "an action that KMS has not",
+      "policy-action",
+      policy(statement(), statement({ Action: "kms:GenerateKey" })),
+    ),
+    one(
+      "a key policy without a resource",
+      "policy-grammar",
+      policy(statement(), statement({ Resource: undefined })),
+    ),
+    one(
+      "a period of rotation without rotation",
+      "kms-key-spec",
+      key({ rotationPeriodInDays: 180 }),
+    ),
     one(
       "rotation of a pair of keys",
       "kms-key-spec",

@@ -25,7 +25,13 @@ const key = (statement?: object): LiteralResource => {
   const logs = {
     Effect: "Allow",
     Principal: { Service: "logs.us-east-1.amazonaws.com" },
-    Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+    Action: [
+      "kms:Encrypt*",
+      "kms:Decrypt*",
+      "kms:ReEncrypt*",
+      "kms:GenerateDataKey*",
+      "kms:Describe*",
+    ],
     Resource: "*",
     ...statement,
   };
@@ -39,10 +45,18 @@ export const logsMistakes: MistakesOf = {
   mistakes: [
     one("a log group in AWS's own namespace", "logs-name", group({ name: "aws/app/prod" })),
     one("two log groups of one name", "logs-name-once", group({}), group({}, "second")),
-    one("a class of log groups that there is not", "logs-class", group({ logGroupClass: "INFREQUENT" })),
+    one(
+      "a class of log groups that there is not",
+      "logs-class",
+      group({ logGroupClass: "INFREQUENT" }),
+    ),
     one("a key by its alias", "logs-key", group({ kmsKeyId: "alias/strata-logs" })),
     one("a key by its id", "logs-key", group({ kmsKeyId: "11111111-2222-3333-4444-555555555555" })),
-    one("a key of another region for logs", "logs-key", group({ kmsKeyId: ARN.replace("us-east-1", "eu-west-1") })),
+    one(
+      "a key of another region for logs",
+      "logs-key",
+      group({ kmsKeyId: ARN.replace("us-east-1", "eu-west-1") }),
+    ),
     one("a key that CloudWatch Logs may not use", "logs-key-policy", key(), encrypted),
     one(
       "a key for CloudWatch Logs without its region",

@@ -64,9 +64,17 @@ const ownership = part("bucketOwnershipControls", {
 export const s3Mistakes: MistakesOf = {
   service: "s3",
   mistakes: [
-    one("a bucket with a beginning of S3's own", "s3-bucket-name", bucket({ bucket: "amzn-s3-demo-logs" })),
+    one(
+      "a bucket with a beginning of S3's own",
+      "s3-bucket-name",
+      bucket({ bucket: "amzn-s3-demo-logs" }),
+    ),
     one("a bucket that ends like an alias", "s3-bucket-name", bucket({ bucket: "logs-s3alias" })),
-    one("a bucket with a dot, with which TLS fails", "s3-bucket-name", bucket({ bucket: "logs.strata" })),
+    one(
+      "a bucket with a dot, with which TLS fails",
+      "s3-bucket-name",
+      bucket({ bucket: "logs.strata" }),
+    ),
     one(
       "a bucket policy for another bucket",
       "s3-policy-resource",
@@ -78,8 +86,16 @@ export const s3Mistakes: MistakesOf = {
       policy({ Resource: `${ARN}-old/*` }),
     ),
     one("a bucket policy without a principal", "policy-grammar", policy({ Principal: undefined })),
-    one("a bucket policy with an action of KMS", "policy-action", policy({ Action: "kms:Decrypt" })),
-    one("a bucket policy with an action that there is not", "policy-action", policy({ Action: "s3:PutObjects" })),
+    one(
+      "a bucket policy with an action of KMS",
+      "policy-action",
+      policy({ Action: "kms:Decrypt" }),
+    ),
+    one(
+      "a bucket policy with an action that there is not",
+      "policy-action",
+      policy({ Action: "s3:PutObjects" }),
+    ),
     one(
       "the list of a bucket, granted for its objects",
       "policy-resource",
@@ -212,7 +228,10 @@ export const s3Mistakes: MistakesOf = {
     one(
       "two lifecycle rules of one id",
       "s3-lifecycle",
-      lifecycle({ expiration: { days: 90 } }, { expiration: { days: 30 }, filter: { prefix: "s3/" } }),
+      lifecycle(
+        { expiration: { days: 90 } },
+        { expiration: { days: 30 }, filter: { prefix: "s3/" } },
+      ),
     ),
     one(
       "a prefix and a tag outside of and",
@@ -222,7 +241,11 @@ export const s3Mistakes: MistakesOf = {
         filter: { prefix: "s3/", tag: { key: "keep", value: "no" } },
       }),
     ),
-    one("a lifecycle rule that does nothing", "s3-lifecycle", lifecycle({ filter: { prefix: "s3/" } })),
+    one(
+      "a lifecycle rule that does nothing",
+      "s3-lifecycle",
+      lifecycle({ filter: { prefix: "s3/" } }),
+    ),
     one(
       "uploads that end by their tag",
       "s3-lifecycle",
