@@ -41,3 +41,4 @@ export {
   type JudgementRequest,
   type Waiver,
 } from "./src/waiver.ts";
+export { waiverTable, type ResourceName, type WaiverRow } from "./src/waiver-table.ts";

@@ -50,10 +50,7 @@ it("is reached over TLS only, and belongs to its account alone", async () => {
         Effect: "Deny",
         Principal: "*",
         Action: "s3:*",
-        Resource: [
-          `arn:aws:s3:::${ID}`,
-          `arn:aws:s3:::${ID}/*`,
-        ],
+        Resource: [`arn:aws:s3:::${ID}`, `arn:aws:s3:::${ID}/*`],
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
     ],

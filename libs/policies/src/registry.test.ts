@@ -41,6 +41,6 @@ it.each(ruleFiles.filter(isRule))("%s has a test beside it", (file) => {
 });
 
 it("finds a rule by its id", () => {
-  expect(ruleOf("rds-private")?.controls).toEqual(["RDS.2"]);
+  expect(ruleOf("rds-private")?.controls).toContain("RDS.2");
   expect(ruleOf("toString")).toBeUndefined();
 });

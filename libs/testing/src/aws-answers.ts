@@ -24,14 +24,22 @@ function arnOf(resource: string, name: string, inputs: Readonly<Record<string, u
       return `arn:aws:s3:::${called("bucket")}`;
     case "Instance":
       return local("rds", `db:${called("identifier")}`);
+    case "Certificate":
+      return local("acm", `certificate/${name}`);
+    case "InstanceProfile":
+      return `arn:aws:iam::123456789012:instance-profile/${called("name")}`;
     case "Key":
       return local("kms", `key/${name}`);
+    case "LoadBalancer":
+      return local("elasticloadbalancing", `loadbalancer/app/${name}/1`);
     case "LogGroup":
       return local("logs", `log-group:${called("name")}`);
     case "Policy":
       return `arn:aws:iam::123456789012:policy/${called("name")}`;
     case "Role":
       return `arn:aws:iam::123456789012:role/${called("name")}`;
+    case "TargetGroup":
+      return local("elasticloadbalancing", `targetgroup/${name}/1`);
     case "Topic":
       return local("sns", called("name"));
     case "Vault":

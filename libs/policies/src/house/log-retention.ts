@@ -4,7 +4,7 @@ export const logRetention = resourceRule({
   id: "log-retention",
   group: "house",
   enforcement: "mandatory",
-  controls: ["CloudWatch.16"],
+  controls: ["CKV_AWS_66"],
   source:
     "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
   types: ["aws:cloudwatch/logGroup:LogGroup"],

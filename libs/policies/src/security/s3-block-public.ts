@@ -14,7 +14,7 @@ export const s3BlockPublic = stackRule({
   id: "s3-block-public",
   group: "security",
   enforcement: "mandatory",
-  controls: ["S3.8"],
+  controls: ["S3.2", "S3.3", "S3.8", "CIS 2.1.4"],
   source: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-8",
   types: [BUCKET],
   fix: `Give the bucket a BucketPublicAccessBlock with ${SWITCHES.join(", ")} true.`,
