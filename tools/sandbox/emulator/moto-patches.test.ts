@@ -535,6 +535,18 @@ describe("a KMS key", () => {
     await kms.scheduleKeyDeletion({ KeyId: own });
   });
 
+  it("is AWS's where EC2 makes it for the first encrypted volume", async () => {
+    const AvailabilityZone = "us-east-1a";
+    const { VolumeId, KmsKeyId } = await ec2.createVolume({
+      AvailabilityZone,
+      Size: 1,
+      Encrypted: true,
+    });
+    const { KeyMetadata } = await kms.describeKey({ KeyId: KmsKeyId });
+    expect(KeyMetadata?.KeyManager).toBe("AWS");
+    await ec2.deleteVolume({ VolumeId });
+  });
+
   it("is left alone while it waits for its deletion", async () => {
     const KeyId = await make();
     await kms.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });

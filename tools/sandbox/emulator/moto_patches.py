@@ -410,16 +410,24 @@ def kms_key_rotates_in_its_period(responses):
 
 def keys_of_aws_services_are_managed_by_aws(kms):
     """The key behind an alias such as alias/aws/rds has KeyManager AWS (KMS API reference, KeyMetadata). In moto it looks
-    like one of the account's own.
+    like one of the account's own. Clients may not make such an alias; for volumes, EC2 does.
     """
     generate = kms.KmsBackend._generate_default_keys
+    name = kms.KmsBackend.create_alias
 
     def generate_default_keys(self, alias_name):
         key_id = generate(self, alias_name)
         self.keys[key_id].key_manager = "AWS"
         return key_id
 
+    def create_alias(self, target_key_id, alias_name):
+        alias = name(self, target_key_id, alias_name)
+        if alias_name.startswith("alias/aws/"):
+            self.keys[self.get_key_id(target_key_id)].key_manager = "AWS"
+        return alias
+
     kms.KmsBackend._generate_default_keys = generate_default_keys
+    kms.KmsBackend.create_alias = create_alias
 
 
 def kms_key_pending_deletion_is_left_alone(responses):

@@ -134,8 +134,13 @@ async function databases({ rds }: Cloud): Promise<Lists> {
     databases:
       (await rds.describeDBInstances({})).DBInstances?.map((x) => x.DBInstanceIdentifier) ?? [],
     databaseSubnets: subnetGroups.map((x) => x.DBSubnetGroupName),
-    parameterGroups: parameterGroups.map((x) => x.DBParameterGroupName),
-    optionGroups: optionGroups.map((x) => x.OptionGroupName),
+    // Those of AWS come with their first use and stay.
+    parameterGroups: parameterGroups
+      .map((x) => x.DBParameterGroupName)
+      .filter((x) => x?.startsWith("default.") !== true),
+    optionGroups: optionGroups
+      .map((x) => x.OptionGroupName)
+      .filter((x) => x?.startsWith("default:") !== true),
     eventSubscriptions: subscriptions.map((x) => x.CustSubscriptionId),
     snapshots: snapshots.map((x) => x.DBSnapshotIdentifier),
   };
