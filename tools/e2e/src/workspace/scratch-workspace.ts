@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -39,6 +39,22 @@ export class ScratchWorkspace {
     const root = mkdtempSync(join(tmpdir(), "strata-e2e-"));
     await copyWorkspace(ROOT, root);
     return new ScratchWorkspace(root);
+  }
+
+  /**
+   * One whose `local` makes what the seed makes: a third of the resources, for tests of what a run does and not of what
+   * is deployed.
+   */
+  static async ofSeed(): Promise<ScratchWorkspace> {
+    const workspace = await ScratchWorkspace.create();
+    for (const layer of ["network", "data", "compute", "observability"]) {
+      const folder = join(workspace.root, "apps", layer);
+      copyFileSync(join(folder, "Pulumi.seed.yaml"), join(folder, "Pulumi.local.yaml"));
+      workspace.edit(`apps/${layer}/waivers.ts`, (text) =>
+        text.replaceAll(/"local",? ?/g, "").replaceAll('"seed"', '"seed", "local"'),
+      );
+    }
+    return workspace;
   }
 
   /** Runs `nx` to its end, as a person or CI would: without a terminal. */
