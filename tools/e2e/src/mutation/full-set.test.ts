@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import ts from "typescript";
@@ -6,6 +7,7 @@ import { baseline, LAYERS } from "./baseline.ts";
 import { fullSet, KINDS, sampleOf, type DrawnEdit, type Kind } from "./full-set.ts";
 import { LIBRARIES } from "./program-edits.ts";
 import { sourcesOf, withEdit, type Sources } from "./sources.ts";
+import { rowsIn, TOTAL } from "./table.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..", "..");
 
@@ -59,4 +61,20 @@ it("has samples with every kind, of the size that is asked for", () => {
   expect(sample).toHaveLength(kinds.length + 5);
   expect(new Set(sample.map(({ kind }) => kind))).toEqual(new Set(kinds));
   expect(sampleOf(all, Infinity, 1)).toHaveLength(all.length);
+});
+
+describe("the table in the documents", () => {
+  const rows = rowsIn(readFileSync(join(ROOT, "docs", "change-detection.md"), "utf8"));
+
+  it("is of the full set", () => {
+    const edits = rows.map(({ edit, edits: count }) => [edit, Number(count)]);
+    expect(edits).toEqual([...counts, [TOTAL, all.length]]);
+  });
+
+  it("has no layer that was missed, and few that were asked for nothing", () => {
+    expect(rows.map(({ missed }) => missed)).toEqual(rows.map(() => "0"));
+    const total = rows.at(-1);
+    expect(total?.edit).toBe(TOTAL);
+    expect(Number(total?.precision)).toBeGreaterThanOrEqual(0.9);
+  });
 });
