@@ -199,7 +199,10 @@ async function report(request: Omit<RunRequest, "view">): Promise<void> {
 
 /** First line of a run that nobody may take for one in a real account. */
 function announcement(operation: Operation, place: Place): string {
-  return `${operation} of ${placeName(place)}: AWS is emulated on this machine, account and state of ${place.environment} are not touched`;
+  return (
+    `${operation} of ${placeName(place)}: AWS is emulated on this machine, ` +
+    `account and state of ${place.environment} are not touched`
+  );
 }
 
 async function listOutputs(

@@ -37,8 +37,8 @@ export function placeOptions({ environment, inSandbox }: Place): string {
 }
 
 /**
- * A text of a program, with commands that lead to where it runs: a program does not know that it runs in the sandbox, and
- * what it advises would reach the real account.
+ * A text of a program, with commands that lead to where it runs: a program does not know that it runs in the sandbox,
+ * and what it advises would reach the real account.
  */
 export function withCommandsFor(place: Place, text: string): string {
   if (!place.inSandbox) return text;

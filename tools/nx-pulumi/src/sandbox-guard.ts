@@ -45,8 +45,9 @@ export function refuseConfusableSandbox(
   if (!inSandbox) return refuseSandboxCredentials(environment, env);
   if (env[ON_COMMAND_LINE] !== "yes") {
     throw new Error(
-      `--sandbox for ${environment} does not come from the command line. It is for one run at a time: take "sandbox" out of ` +
-        "nx.json, package.json or project.json, and write --sandbox behind each command that is meant so",
+      `--sandbox for ${environment} does not come from the command line. It is for one run at a time: ` +
+        'take "sandbox" out of nx.json, package.json or project.json, and ' +
+        "write --sandbox behind each command that is meant so",
     );
   }
   const found = CREDENTIALS.filter((name) => {

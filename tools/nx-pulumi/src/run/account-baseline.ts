@@ -8,9 +8,9 @@ import { parse } from "yaml";
 import { IDENTITY_FOLDER } from "../identity/identity-folder.ts";
 
 /**
- * What the account of an environment has before the first deployment, because somebody made it by hand, and layers refer
- * to. Both are read from where they are said anyway: hosted zones from the layers' settings, which name them (`name` and
- * `hostedZoneId`), boundaries of roles from the templates that an administrator deploys.
+ * What the account of an environment has before the first deployment, because somebody made it by hand, and layers
+ * refer to. Both are read from where they are said anyway: hosted zones from the layers' settings, which name them
+ * (`name` and `hostedZoneId`), boundaries of roles from the templates that an administrator deploys.
  *
  * @param root absolute folder of the workspace
  */
