@@ -30,7 +30,7 @@ let cloud: string;
 let machine: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  workspace = await ScratchWorkspace.create();
+  workspace = await ScratchWorkspace.ofSeed();
   origin = Origin.create(workspace.root);
   // Outside of the clone, which every job gets anew.
   cloud = mkdtempSync(join(tmpdir(), "strata-cloud-"));

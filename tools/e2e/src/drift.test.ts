@@ -18,7 +18,7 @@ let empty: Awaited<ReturnType<typeof inventory>>;
 let deployed: readonly RecordedResource[];
 
 beforeAll(async () => {
-  workspace = await ScratchWorkspace.create();
+  workspace = await ScratchWorkspace.ofSeed();
   await workspace.nx(["run", "sandbox:start"]);
   cloud = cloudOf(await workspace.sandbox());
   empty = await inventory(cloud);

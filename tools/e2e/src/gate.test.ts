@@ -8,7 +8,7 @@ const ALL = ["network", "data", "compute", "observability"];
 let workspace: ScratchWorkspace;
 
 beforeAll(async () => {
-  workspace = await ScratchWorkspace.create();
+  workspace = await ScratchWorkspace.ofSeed();
   await workspace.nx(["run-many", "-t", "up"]);
 });
 

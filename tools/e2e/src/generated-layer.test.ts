@@ -14,7 +14,7 @@ let workspace: ScratchWorkspace;
 let cloud: Cloud;
 
 beforeAll(async () => {
-  workspace = await ScratchWorkspace.create();
+  workspace = await ScratchWorkspace.ofSeed();
   await workspace.nx(["run", "sandbox:start"]);
   cloud = cloudOf(await workspace.sandbox());
 });

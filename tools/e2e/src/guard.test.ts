@@ -14,7 +14,7 @@ let cloud: Cloud;
 let empty: Awaited<ReturnType<typeof inventory>>;
 
 beforeAll(async () => {
-  workspace = await ScratchWorkspace.create();
+  workspace = await ScratchWorkspace.ofSeed();
   await workspace.nx(["run", "sandbox:start"]);
   cloud = cloudOf(await workspace.sandbox());
   empty = await inventory(cloud);

@@ -4,7 +4,7 @@ import { ScratchWorkspace, type Running } from "./workspace/scratch-workspace.ts
 let workspace: ScratchWorkspace;
 
 beforeAll(async () => {
-  workspace = await ScratchWorkspace.create();
+  workspace = await ScratchWorkspace.ofSeed();
 });
 
 afterEach(() => workspace.nx(["run", "sandbox:stop"]));

@@ -44,7 +44,7 @@ describe("the four layers", () => {
   let workspace: ScratchWorkspace;
 
   beforeAll(async () => {
-    workspace = await ScratchWorkspace.create();
+    workspace = await ScratchWorkspace.ofSeed();
     const { code } = await workspace.nx(["run-many", "-t", "up"]);
     expect(code).toBe(0);
   });
@@ -93,7 +93,7 @@ describe("any layers", () => {
   let workspace: ScratchWorkspace;
 
   beforeAll(async () => {
-    workspace = await ScratchWorkspace.create();
+    workspace = await ScratchWorkspace.ofSeed();
   });
 
   afterAll(() => workspace.dispose());

@@ -12,7 +12,7 @@ const ALL = ["network", "data", "compute", "observability"];
 let workspace: ScratchWorkspace;
 
 beforeAll(async () => {
-  workspace = await ScratchWorkspace.create();
+  workspace = await ScratchWorkspace.ofSeed();
 });
 
 afterAll(() => workspace.dispose());

@@ -8,7 +8,7 @@ import { ScratchWorkspace } from "./workspace/scratch-workspace.ts";
 let workspace: ScratchWorkspace;
 
 beforeAll(async () => {
-  workspace = await ScratchWorkspace.create();
+  workspace = await ScratchWorkspace.ofSeed();
 });
 
 afterAll(() => workspace.dispose());

@@ -28,7 +28,7 @@ export class Subject {
 
   /** Makes a copy of this workspace, adds the files that its layers read, commits all and deploys it. */
   static async create(): Promise<Subject> {
-    const workspace = await ScratchWorkspace.create();
+    const workspace = await ScratchWorkspace.ofSeed();
     const { root } = workspace;
     write(root, baseline(sourcesOf(root)).files);
     git(root, "add", "--all");
