@@ -66,7 +66,7 @@ export const flowLogOptions = resourceRule({
 });
 
 export const flowLogTraffic = resourceRule({
-  id: "flow-log-traffic",
+  id: "flow-log-traffic-type",
   ...refusal,
   source: SOURCE,
   types: [FLOW_LOG],

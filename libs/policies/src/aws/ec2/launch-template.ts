@@ -88,7 +88,7 @@ export const launchTemplateMetadata = resourceRule({
   ...refusal,
   source: `${API}/API_LaunchTemplateInstanceMetadataOptionsRequest.html`,
   types: [TEMPLATE],
-  fix: "httpTokens is optional or required, the others enabled or disabled, and httpPutResponseHopLimit 1 to 64.",
+  fix: "Set httpTokens to optional or required, the others to enabled or disabled, and httpPutResponseHopLimit to 1 to 64.",
   check: ({ props }) => {
     const options = "metadataOptions";
     return [

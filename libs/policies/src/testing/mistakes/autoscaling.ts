@@ -127,9 +127,9 @@ const groups: readonly Mistake[] = [
     ],
   },
   {
-    title: "a refresh with more than all instances healthy",
+    title: "a refresh that skips protected instances in the wrong word",
     rule: "autoscaling-group-refresh",
-    resources: [refresh({ minHealthyPercentage: 110 })],
+    resources: [refresh({ minHealthyPercentage: 90, scaleInProtectedInstances: "Skip" })],
   },
   {
     title: "a refresh with a most and no least",

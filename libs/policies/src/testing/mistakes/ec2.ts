@@ -493,7 +493,7 @@ const endpointsAndLogs: readonly Mistake[] = [
   },
   {
     title: "a flow log of no traffic",
-    rule: "flow-log-traffic",
+    rule: "flow-log-traffic-type",
     resources: [
       vpc(),
       flowLog("flow", { logDestination: logGroup, iamRoleArn: role, trafficType: undefined }),
