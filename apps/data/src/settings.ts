@@ -85,8 +85,8 @@ export const dataSettings = z
     const { storageGiB, maxStorageGiB, instanceClass } = settings;
 
     // RDS user guide, "Managing capacity automatically": the limit is at least 10 % above the storage.
-    if (maxStorageGiB !== undefined && maxStorageGiB < Math.ceil(storageGiB * 1.1)) {
-      const least = Math.ceil(storageGiB * 1.1);
+    if (maxStorageGiB !== undefined && maxStorageGiB < Math.ceil((storageGiB * 11) / 10)) {
+      const least = Math.ceil((storageGiB * 11) / 10);
       add("maxStorageGiB", `expected at least ${least}, a tenth more than storageGiB`);
     }
     if (settings.performanceInsights && !hasInsights(instanceClass)) {

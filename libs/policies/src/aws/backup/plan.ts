@@ -12,7 +12,9 @@ export const backupPlan = resourceRule({
   id: "backup-plan",
   source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html",
   types: ["aws:backup/plan:Plan"],
-  fix: 'Write a schedule such as "cron(0 5 * * ? *)", a startWindow of 60 minutes or more, a completionWindow at least an hour longer, and 90 days more for deleteAfter than for coldStorageAfter.',
+  fix:
+    'Write a schedule such as "cron(0 5 * * ? *)", a startWindow of 60 minutes or more, a completionWindow ' +
+    "at least an hour longer, and 90 days more for deleteAfter than for coldStorageAfter.",
   check: ({ props }) => {
     const rules = listAt(props, "rules");
     if (Array.isArray(props["rules"]) && rules.length === 0) {

@@ -13,7 +13,9 @@ export const budgetLimit = resourceRule({
   source:
     "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html",
   types: ["aws:budgets/budget:Budget"],
-  fix: 'Write a limit above 0 as a number in a text, limitUnit "USD" for costs, a name without : and \\, and an end after the beginning.',
+  fix:
+    'Write a limit above 0 as a number in a text, limitUnit "USD" for costs, a name without : and \\, and ' +
+    "an end after the beginning.",
   check: ({ props }) => {
     const type = text(props["budgetType"]);
     const amount = props["limitAmount"];
@@ -66,9 +68,12 @@ export const budgetNotification = resourceRule({
   ...refusal,
   id: "budget-notification",
   source:
-    "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html, https://docs.aws.amazon.com/cost-management/latest/userguide/management-limits.html",
+    "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html, " +
+    "https://docs.aws.amazon.com/cost-management/latest/userguide/management-limits.html",
   types: ["aws:budgets/budget:Budget"],
-  fix: `Give each notification a threshold above 0, up to ${EMAILS} e-mail addresses and ${TOPICS} topic, none twice, and no forecast to a budget of a day.`,
+  fix:
+    `Give each notification a threshold above 0, up to ${EMAILS} e-mail addresses and ${TOPICS} topic, ` +
+    "none twice, and no forecast to a budget of a day.",
   check: ({ props }) => {
     const notifications = listAt(props, "notifications");
     const keys = notifications.map((one) =>

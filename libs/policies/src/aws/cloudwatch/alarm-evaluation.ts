@@ -16,7 +16,9 @@ export const alarmPeriod = resourceRule({
   id: "alarm-period",
   source: `${PUT} (Period, EvaluationPeriods, DatapointsToAlarm)`,
   types: [ALARM],
-  fix: "Take a period of 60 seconds or a multiple, as many of them as make up a day at most (a week, from an hour on), and no more datapoints than periods.",
+  fix:
+    "Take a period of 60 seconds or a multiple, as many of them as make up a day at most (a week, from an " +
+    "hour on), and no more datapoints than periods.",
   check: (alarm) => {
     const { props } = alarm;
     const count = number(props["evaluationPeriods"]);
@@ -95,7 +97,9 @@ export const alarmThreshold = resourceRule({
   id: "alarm-threshold",
   source: `${PUT} (Threshold, ThresholdMetricId, ComparisonOperator)`,
   types: [ALARM],
-  fix: "Compare with a threshold, or with thresholdMetricId of a query with ANOMALY_DETECTION_BAND and an operator that has Lower or Upper in its name.",
+  fix:
+    "Compare with a threshold, or with thresholdMetricId of a query with ANOMALY_DETECTION_BAND and an " +
+    "operator that has Lower or Upper in its name.",
   check: ({ props }) => {
     const operator = text(props["comparisonOperator"]);
     const queries = props["metricQueries"];
@@ -132,7 +136,9 @@ export const alarmQuery = resourceRule({
   source:
     "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html",
   types: [ALARM],
-  fix: "Give each query an id that begins with a small letter, and one of metric and expression; one of them returns data, beside the band it is compared with.",
+  fix:
+    "Give each query an id that begins with a small letter, and one of metric and expression; one of them " +
+    "returns data, beside the band it is compared with.",
   check: (alarm) => {
     const { props } = alarm;
     const queries = listAt(props, "metricQueries");
@@ -203,7 +209,9 @@ export const alarmAction = resourceRule({
   id: "alarm-action",
   source: `${PUT} (AlarmActions)`,
   types: [ALARM, COMPOSITE],
-  fix: "Give the ARN of a topic, a scaling policy, a function or an action of EC2 or Systems Manager in the region of the alarm; up to five for each state.",
+  fix:
+    "Give the ARN of a topic, a scaling policy, a function or an action of EC2 or Systems Manager in the " +
+    "region of the alarm; up to five for each state.",
   check: ({ props, type }, { region }) =>
     ACTIONS.flatMap((property) => {
       const list = listAt(props, property);

@@ -68,9 +68,13 @@ export const alarmDimension = resourceRule({
   ...refusal,
   id: "alarm-dimension",
   source:
-    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html (Dimensions), https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html",
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html " +
+    "(Dimensions), " +
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html",
   types: [ALARM],
-  fix: "Take the dimensions that the metric is sent with: arnSuffix of load balancer and target group, the identifier of a database, the name of a group.",
+  fix:
+    "Take the dimensions that the metric is sent with: arnSuffix of load balancer and target group, the " +
+    "identifier of a database, the name of a group.",
   check: (alarm) =>
     metricsOf(alarm).flatMap((metric): Problem[] => {
       const { dimensions, namespace, name, where } = metric;

@@ -15,7 +15,9 @@ export const compositeRule = resourceRule({
   id: "composite-rule",
   source: `${SOURCE} (AlarmRule)`,
   types: [COMPOSITE],
-  fix: 'Write ALARM("<name>"), OK("<name>") or INSUFFICIENT_DATA("<name>"), joined by AND, OR and NOT, in brackets where both stand.',
+  fix:
+    'Write ALARM("<name>"), OK("<name>") or INSUFFICIENT_DATA("<name>"), joined by AND, OR and NOT, in ' +
+    "brackets where both stand.",
   check: ({ props }) => {
     const rule = text(props["alarmRule"]);
     if (rule === undefined) return undefined;
@@ -73,8 +75,10 @@ export const compositeSuppressor = resourceRule({
   },
 });
 
-const TOKEN =
-  /\s*(?:(AND|OR|NOT|TRUE|FALSE)\b|(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]+)"|'([^']+)'|([^\s()"']+))\s*\)|([()]))/gy;
+const WORD = /(AND|OR|NOT|TRUE|FALSE)\b/;
+const STATE = /(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]+)"|'([^']+)'|([^\s()"']+))\s*\)/;
+const BRACKET = /([()])/;
+const TOKEN = new RegExp(`\\s*(?:${WORD.source}|${STATE.source}|${BRACKET.source})`, "gy");
 
 /**
  * Names of the alarms in a rule, or what is wrong with it. A rule is a term, or terms joined by AND and OR; a term is a

@@ -16,7 +16,9 @@ export const dashboardBody = resourceRule({
   source:
     "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html",
   types: ["aws:cloudwatch/dashboard:Dashboard"],
-  fix: `Write {"widgets": [...]}, each with type, properties and a place in ${COLUMNS} columns; metrics with region, and as lists.`,
+  fix:
+    `Write {"widgets": [...]}, each with type, properties and a place in ${COLUMNS} columns; metrics with ` +
+    "region, and as lists.",
   check: ({ props }) => {
     const body = bodyOf(props["dashboardBody"]);
     if (body === undefined) return undefined;

@@ -67,8 +67,8 @@ export const NAMESPACES: Readonly<Record<string, Namespace>> = {
     metrics: {
       ...metrics(
         "Count",
-        `CPUCreditBalance CPUCreditUsage CPUSurplusCreditBalance CPUSurplusCreditsCharged DatabaseConnections DiskQueueDepth
-        DiskQueueDepthLogVolume FailedSQLServerAgentJobsCount DBLoad DBLoadCPU DBLoadNonCPU DBLoadRelativeToNumVCPUs
+        `CPUCreditBalance CPUCreditUsage CPUSurplusCreditBalance CPUSurplusCreditsCharged DatabaseConnections
+        DiskQueueDepth DiskQueueDepthLogVolume FailedSQLServerAgentJobsCount DBLoad DBLoadCPU DBLoadNonCPU DBLoadRelativeToNumVCPUs
         MaximumUsedTransactionIDs NumberOfActiveTransactions`,
       ),
       ...metrics("Count/Second", "ReadIOPS WriteIOPS ReadIOPSLogVolume WriteIOPSLogVolume"),

@@ -14,10 +14,11 @@ import { actionsOf, arnsOf, isService, type ServiceAction } from "./service-data
 export const policyAction = resourceRule({
   ...refusal,
   id: "policy-action",
-  source:
-    "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+  source: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html",
   types: policyTypes,
-  fix: "Write <service>:<Action> as the service authorization reference has it, of the service that the policy belongs to.",
+  fix:
+    "Write <service>:<Action> as the service authorization reference has it, of the service that the " +
+    "policy belongs to.",
   check: (resource) => {
     const policy = policyOf(resource);
     if (policy === undefined) return undefined;

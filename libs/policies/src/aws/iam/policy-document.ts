@@ -24,7 +24,9 @@ export const policyGrammar = resourceRule({
   id: "policy-grammar",
   source: GRAMMAR,
   types: policyTypes,
-  fix: 'Write Version "2012-10-17" and statements of Effect, Action and, by the place, Principal and Resource, spelt with capitals as here.',
+  fix:
+    'Write Version "2012-10-17" and statements of Effect, Action and, by the place, Principal and ' +
+    "Resource, spelt with capitals as here.",
   check: (resource) => {
     const policy = policyOf(resource);
     if (policy === undefined) return undefined;
@@ -96,7 +98,9 @@ export const policyPrincipal = resourceRule({
   source:
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   types: policyTypes,
-  fix: 'Write Principal as {"Service": "<name>.amazonaws.com"} or {"AWS": "<ARN of a role, a user or an account\'s root>"}.',
+  fix:
+    'Write Principal as {"Service": "<name>.amazonaws.com"} or {"AWS": "<ARN of a role, a user or an ' +
+    "account's root>\"}.",
   check: (resource) => {
     const policy = policyOf(resource);
     if (policy === undefined || policy.place.kind === "identity") return undefined;
@@ -155,9 +159,12 @@ export const policyCondition = resourceRule({
   ...refusal,
   id: "policy-condition",
   source:
-    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html, reference_policies_condition-keys.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html, " +
+    "reference_policies_condition-keys.html",
   types: policyTypes,
-  fix: 'Write {"<operator>": {"<key>": "<value>"}} with an operator and a key that AWS has; a key that it has not never matches.',
+  fix:
+    'Write {"<operator>": {"<key>": "<value>"}} with an operator and a key that AWS has; a key that it has ' +
+    "not never matches.",
   check: (resource) => {
     const policy = policyOf(resource);
     if (policy === undefined) return undefined;

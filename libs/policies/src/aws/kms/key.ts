@@ -14,8 +14,7 @@ import { refusal } from "../refusal.ts";
 export const kmsLockout = resourceRule({
   ...refusal,
   id: "kms-lockout",
-  source:
-    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam",
+  source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
   types: [KEY],
   fix: "Allow kms:* to arn:aws:iam::<account>:root: without it, nobody could ever change the key again.",
   check: (resource, context) => {
@@ -70,7 +69,9 @@ export const kmsKeySpec = resourceRule({
   source:
     "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html, rotate-keys.html",
   types: [KEY],
-  fix: "Leave keyUsage and customerMasterKeySpec out for a key that encrypts data; only such a key is rotated, with enableKeyRotation true.",
+  fix:
+    "Leave keyUsage and customerMasterKeySpec out for a key that encrypts data; only such a key is " +
+    "rotated, with enableKeyRotation true.",
   check: ({ props }): readonly Problem[] | undefined => {
     const usage = text(props["keyUsage"] ?? "ENCRYPT_DECRYPT");
     const spec = text(props["customerMasterKeySpec"] ?? "SYMMETRIC_DEFAULT");

@@ -95,7 +95,10 @@ export const logsKeyPolicy = stackRule({
   id: "logs-key-policy",
   source: ENCRYPT,
   types: [GROUP],
-  fix: `Allow kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe* to logs.<region>.amazonaws.com in the policy of the key, where ${CONTEXT} is the ARN of the group, without :* behind it.`,
+  fix:
+    "Allow kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe* to " +
+    `logs.<region>.amazonaws.com in the policy of the key, where ${CONTEXT} is the ARN of the group, ` +
+    "without :* behind it.",
   checkStack: (resources, { region, accountId }) =>
     ofType(resources, GROUP).flatMap((group): StackProblem[] => {
       const key = ofType(resources, KEY).find((one) => refersTo(group, "kmsKeyId", one));

@@ -8,7 +8,8 @@ export const rdsGroupFamily = stackRule({
   ...refusal,
   id: "rds-group-family",
   source:
-    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html, USER_WorkingWithOptionGroups.html",
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html, " +
+    "USER_WorkingWithOptionGroups.html",
   types: [INSTANCE],
   fix: "Make the parameter group's family and the option group's engine and majorEngineVersion those of the database.",
   checkStack: (resources) =>

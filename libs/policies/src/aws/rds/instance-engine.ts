@@ -3,8 +3,10 @@ import { text } from "../inputs.ts";
 import { refusal } from "../refusal.ts";
 import { INSTANCE, majorVersion } from "./database.ts";
 
-const ENGINES =
-  /^(mysql|mariadb|postgres|aurora-(mysql|postgresql)|(custom-)?oracle-(ee|se2)(-cdb)?|(custom-)?sqlserver-(ee|se|ex|web|dev)|db2-(ae|se))$/;
+const ENGINES = [
+  /^(mysql|mariadb|postgres|aurora-(mysql|postgresql)|db2-(ae|se))$/,
+  /^(custom-)?(oracle-(ee|se2)(-cdb)?|sqlserver-(ee|se|ex|web|dev))$/,
+];
 
 /** What new databases can have, and the day on which standard support ends, "" where it is not near. */
 const MYSQL_VERSIONS: Readonly<Record<string, string>> = {
@@ -17,13 +19,16 @@ export const rdsEngineVersion = resourceRule({
   ...refusal,
   id: "rds-engine-version",
   source:
-    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html, extended-support-creating-db-instance.html",
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html, " +
+    "extended-support-creating-db-instance.html",
   types: [INSTANCE],
-  fix: 'Take engine "mysql" with engineVersion "8.4"; an older version runs with extended support only, which costs more than the database.',
+  fix:
+    'Take engine "mysql" with engineVersion "8.4"; an older version runs with extended support only, which ' +
+    "costs more than the database.",
   check: ({ props }) => {
     const engine = text(props["engine"])?.toLowerCase();
     if (engine === undefined) return undefined;
-    if (!ENGINES.test(engine)) {
+    if (!ENGINES.some((one) => one.test(engine))) {
       return { property: "engine", message: `is "${engine}", which RDS does not have` };
     }
     const support = text(props["engineLifecycleSupport"]);

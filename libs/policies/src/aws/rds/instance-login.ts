@@ -78,7 +78,9 @@ export const rdsMasterPassword = resourceRule({
   id: "rds-master-password",
   source: `${SOURCE} (MasterUserPassword, ManageMasterUserPassword)`,
   types: [INSTANCE],
-  fix: "Set manageMasterUserPassword to true and give no password; one of your own has 8 to 41 printable ASCII characters without / ' \" @ and space.",
+  fix:
+    "Set manageMasterUserPassword to true and give no password; one of your own has 8 to 41 printable " +
+    "ASCII characters without / ' \" @ and space.",
   check: (resource) => {
     const { props } = resource;
     const isManaged = props["manageMasterUserPassword"];

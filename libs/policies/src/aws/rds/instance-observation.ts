@@ -1,5 +1,5 @@
 import { resourceRule, stackRule, type StackProblem } from "../../rule.ts";
-import { at, listAt } from "../../unknown.ts";
+import { at, hasUnknown, listAt } from "../../unknown.ts";
 import { isSet, namedBy, number, ofType, text } from "../inputs.ts";
 import { refusal } from "../refusal.ts";
 import { INSTANCE, mysqlLike, OPTION_GROUP, PARAMETER_GROUP } from "./database.ts";
@@ -33,9 +33,12 @@ export const rdsInsights = resourceRule({
   ...refusal,
   id: "rds-insights",
   source:
-    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.Engines.html, USER_DatabaseInsights.html",
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.Engines.html, " +
+    "USER_DatabaseInsights.html",
   types: [INSTANCE],
-  fix: "Take a class of medium or larger for Performance Insights, set performanceInsightsEnabled where you set its key or retention, and 465 days for the mode advanced.",
+  fix:
+    "Take a class of medium or larger for Performance Insights, set performanceInsightsEnabled where you " +
+    "set its key or retention, and 465 days for the mode advanced.",
   check: (resource) => {
     const { props } = resource;
     const enabled = props["performanceInsightsEnabled"] ?? false;
@@ -98,7 +101,9 @@ export const rdsLogsWritten = stackRule({
   source:
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.MySQLDB.PublishtoCloudWatchLogs.html",
   types: [INSTANCE],
-  fix: "Turn general_log and slow_query_log on, with log_output FILE, in the parameter group of the database, and add MARIADB_AUDIT_PLUGIN to its option group for audit.",
+  fix:
+    "Turn general_log and slow_query_log on, with log_output FILE, in the parameter group of the database, " +
+    "and add MARIADB_AUDIT_PLUGIN to its option group for audit.",
   checkStack: (resources) =>
     ofType(resources, INSTANCE).flatMap((instance): StackProblem[] => {
       const { props } = instance;
@@ -124,10 +129,14 @@ export const rdsLogsWritten = stackRule({
       // RDS's own parameters have both switches off.
       const groups = namedBy(resources, instance, "parameterGroupName", PARAMETER_GROUP);
       const isDefault = !isSet(props["parameterGroupName"]);
-      const values = groups.map(({ props: { parameters } }) =>
-        Object.fromEntries(
-          listAt(parameters).map((one) => [at(one, "name"), at(one, "value")] as const),
-        ),
+      const values = groups.flatMap(({ props: { parameters } }) =>
+        hasUnknown(parameters)
+          ? []
+          : [
+              Object.fromEntries(
+                listAt(parameters).map((one) => [at(one, "name"), at(one, "value")] as const),
+              ),
+            ],
       );
       const written = Object.entries(SWITCHES).flatMap(([log, parameter]) => {
         if (!logs.includes(log)) return [];

@@ -21,7 +21,9 @@ export const rdsStorage = resourceRule({
   id: "rds-storage",
   source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html",
   types: [INSTANCE],
-  fix: "For gp3 below 400 GiB leave iops and storageThroughput out; io1 and io2 need iops, gp2 takes none; a limit for growth is at least a tenth above allocatedStorage.",
+  fix:
+    "For gp3 below 400 GiB leave iops and storageThroughput out; io1 and io2 need iops, gp2 takes none; a " +
+    "limit for growth is at least a tenth above allocatedStorage.",
   check: (resource) => [...sizes(resource), ...speeds(resource)],
 });
 
@@ -39,7 +41,7 @@ function sizes(resource: PolicyResource): Problem[] {
     return [{ property: "storageType", message: `is "${type}": RDS has gp2, gp3, io1 and io2` }];
   }
   const most = number(props["maxAllocatedStorage"]);
-  const limit = Math.ceil(gib * 1.1);
+  const limit = Math.ceil((gib * 11) / 10);
   return [
     ...problemIf(
       mysqlLike(resource) !== undefined && (gib < range[0] || gib > range[1]),
@@ -76,7 +78,7 @@ function speeds(resource: PolicyResource): Problem[] {
       `cannot be set for ${type}`,
     ),
     ...problemIf(
-      type !== "gp3" && hasThroughput,
+      type !== "gp3" && type in SIZES && hasThroughput,
       "storageThroughput",
       `cannot be set for ${type}, only for gp3`,
     ),

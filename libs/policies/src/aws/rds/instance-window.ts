@@ -16,9 +16,12 @@ export const rdsWindow = resourceRule({
   ...refusal,
   id: "rds-window",
   source:
-    "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (PreferredBackupWindow, PreferredMaintenanceWindow)",
+    "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html " +
+    "(PreferredBackupWindow, PreferredMaintenanceWindow)",
   types: [INSTANCE],
-  fix: 'Write UTC times such as "03:00-04:00" and "sun:05:00-sun:06:00": 30 minutes or more each, one not in the other.',
+  fix:
+    'Write UTC times such as "03:00-04:00" and "sun:05:00-sun:06:00": 30 minutes or more each, one not in ' +
+    "the other.",
   check: ({ props }) => {
     const found: Problem[] = [];
     const spanOf = (property: string, parse: (value: string) => Span | undefined) => {

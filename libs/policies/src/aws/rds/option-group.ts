@@ -35,7 +35,9 @@ export const rdsOption = resourceRule({
   id: "rds-option",
   source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.Options.html",
   types: [OPTION_GROUP],
-  fix: `For the audit log of MySQL take option MARIADB_AUDIT_PLUGIN, majorEngineVersion such as "8.4", and SERVER_AUDIT_EVENTS of ${AUDIT_EVENTS.join(", ")}.`,
+  fix:
+    'For the audit log of MySQL take option MARIADB_AUDIT_PLUGIN, majorEngineVersion such as "8.4", and ' +
+    `SERVER_AUDIT_EVENTS of ${AUDIT_EVENTS.join(", ")}.`,
   check: ({ props }) => {
     const major = text(props["majorEngineVersion"]);
     if (text(props["engineName"]) !== "mysql") return undefined;

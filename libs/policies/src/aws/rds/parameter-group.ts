@@ -5,7 +5,7 @@ import { refusal } from "../refusal.ts";
 import { PARAMETER_GROUP } from "./database.ts";
 
 const FAMILY =
-  /^(mysql(5\.[567]|8\.[04])|mariadb(10\.\d+|11\.\d+|12\.\d+)|postgres\d+(\.\d+)?|(custom-)?(oracle|sqlserver|db2)-.+)$/;
+  /^(mysql(5\.[567]|8\.[04])|mariadb1[0-2]\.\d+|postgres\d+(\.\d+)?|(custom-)?(oracle|sqlserver|db2)-.+)$/;
 
 export const rdsParameterFamily = resourceRule({
   ...refusal,
@@ -79,9 +79,12 @@ export const rdsParameter = resourceRule({
   ...refusal,
   id: "rds-parameter",
   source:
-    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.Parameters.html, API_ModifyDBParameterGroup.html",
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.Parameters.html, " +
+    "API_ModifyDBParameterGroup.html",
   types: [PARAMETER_GROUP],
-  fix: 'Take a parameter of the family that can be changed, with a value that RDS lists for it, and applyMethod "pending-reboot" where MySQL reads it at its start only.',
+  fix:
+    "Take a parameter of the family that can be changed, with a value that RDS lists for it, and " +
+    'applyMethod "pending-reboot" where MySQL reads it at its start only.',
   check: ({ props }) => {
     const family = text(props["family"]) ?? "";
     if (!family.startsWith("mysql")) return undefined;

@@ -7,7 +7,7 @@ import { rulesOf } from "./bucket-logging.ts";
 
 const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 const SOURCE =
-  "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html, intro-lifecycle-rules.html";
+  "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html";
 
 /** From the warmest to the coldest: objects go down only. */
 const CLASSES = [
@@ -33,7 +33,9 @@ export const s3Lifecycle = resourceRule({
   id: "s3-lifecycle",
   source: SOURCE,
   types: [LIFECYCLE],
-  fix: "Give each rule an id of its own and something to do; days from 1, STANDARD_IA from 30, colder classes later, expiration last; several filters within and.",
+  fix:
+    "Give each rule an id of its own and something to do; days from 1, STANDARD_IA from 30, colder classes " +
+    "later, expiration last; several filters within and.",
   check: (resource) => {
     const rules = rulesOf(resource);
     const ids = rules.map(([rule]) => text(at(rule, "id"))).filter((id) => id !== undefined);

@@ -11,7 +11,9 @@ export const s3BucketName = resourceRule({
   id: "s3-bucket-name",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
   types: [BUCKET],
-  fix: "Take 3 to 63 lower case letters, digits and hyphens, a letter or digit at both ends, and no dots, with which TLS does not work.",
+  fix:
+    "Take 3 to 63 lower case letters, digits and hyphens, a letter or digit at both ends, and no dots, " +
+    "with which TLS does not work.",
   check: ({ props }) => {
     const name = text(props["bucket"]);
     if (name === undefined) return undefined;

@@ -24,7 +24,9 @@ export const s3PolicyResource = stackRule({
   source:
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html",
   types: [BUCKET_POLICY],
-  fix: "Name the bucket itself, arn:aws:s3:::<bucket>, for actions on it, and arn:aws:s3:::<bucket>/* for those on objects.",
+  fix:
+    "Name the bucket itself, arn:aws:s3:::<bucket>, for actions on it, and arn:aws:s3:::<bucket>/* for " +
+    "those on objects.",
   checkStack: (resources) =>
     eachPolicy(resources, (policy, resource) => {
       const bucket = bucketOf(resources, resource);
@@ -66,12 +68,15 @@ export const s3PolicyPublic = stackRule({
 });
 
 /** Keys of conditions that S3 takes as an end to being public. */
-const NARROW =
-  /^(aws:(SourceArn|SourceAccount|SourceVpc|SourceVpce|SourceVpcArn|SourceIp|SourceOwner|PrincipalOrg(ID|Paths)|PrincipalArn|PrincipalAccount|userid|SourceOrgID|SourceOrgPaths|VpcSourceIp)|s3:DataAccessPoint(Arn|Account))$/i;
+const NARROW = [
+  /^aws:(Vpc)?Source(Arn|Account|Ip|Owner|Vpc|Vpce|VpcArn|OrgID|OrgPaths)$/i,
+  /^aws:(Principal(Account|Arn|OrgID|OrgPaths)|userid)$/i,
+  /^s3:DataAccessPoint(Arn|Account)$/i,
+];
 
 function isPublic(statement: Statement): boolean {
   if (statement["Effect"] !== "Allow" || !principals(statement, "AWS").includes("*")) return false;
-  return !conditionKeys(statement).some((key) => NARROW.test(key));
+  return !conditionKeys(statement).some((key) => NARROW.some((one) => one.test(key)));
 }
 
 function conditionKeys({ Condition: condition }: Statement): readonly string[] {
@@ -84,7 +89,9 @@ export const s3PolicyLockout = stackRule({
   id: "s3-policy-lockout",
   source: "https://repost.aws/knowledge-center/s3-accidentally-denied-access",
   types: [BUCKET_POLICY],
-  fix: "Deny with a condition, or only what is meant: after this, only the root user of the account can change the bucket.",
+  fix:
+    "Deny with a condition, or only what is meant: after this, only the root user of the account can " +
+    "change the bucket.",
   checkStack: (resources) =>
     eachPolicy(resources, (policy) =>
       statementProblems(policy, (statement) => {
@@ -126,9 +133,12 @@ export const s3LogDelivery = stackRule({
   ...refusal,
   id: "s3-log-delivery",
   source:
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html, https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html, " +
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html",
   types: [BUCKET_POLICY],
-  fix: "Let logdelivery.elasticloadbalancing.amazonaws.com write logs of load balancers, and logging.s3.amazonaws.com those of S3.",
+  fix:
+    "Let logdelivery.elasticloadbalancing.amazonaws.com write logs of load balancers, and " +
+    "logging.s3.amazonaws.com those of S3.",
   checkStack: (resources) =>
     eachPolicy(resources, (policy) =>
       statementProblems(policy, (statement) =>

@@ -23,7 +23,9 @@ export const snsSubscription = resourceRule({
   id: "sns-subscription",
   source: "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
   types: ["aws:sns/topicSubscription:TopicSubscription"],
-  fix: "Give the endpoint that the protocol has; raw messages to SQS, Firehose and HTTP only, a role for Firehose, and SQS alone for a FIFO topic.",
+  fix:
+    "Give the endpoint that the protocol has; raw messages to SQS, Firehose and HTTP only, a role for " +
+    "Firehose, and SQS alone for a FIFO topic.",
   check: ({ props }) => {
     const protocol = text(props["protocol"]);
     const endpoint = text(props["endpoint"]);

@@ -56,9 +56,12 @@ export const snsPublisher = stackRule({
   ...refusal,
   id: "sns-publisher",
   source:
-    "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html, https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html",
+    "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html, " +
+    "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html",
   types: PUBLISHERS.map(({ type }) => type),
-  fix: 'Allow sns:Publish to {"Service": "<that service>"} in the policy of the topic: without it, nobody is told, and nothing says so.',
+  fix:
+    'Allow sns:Publish to {"Service": "<that service>"} in the policy of the topic: without it, nobody is ' +
+    "told, and nothing says so.",
   checkStack: (resources) =>
     published(resources).flatMap(({ publisher, input, service, topic }): StackProblem[] => {
       const policies = ofType(resources, TOPIC_POLICY).filter((one) => refersTo(one, "arn", topic));
@@ -84,7 +87,9 @@ export const snsTopicKey = stackRule({
   source:
     "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services",
   types: PUBLISHERS.map(({ type }) => type),
-  fix: "Encrypt the topic with a key of your own whose policy allows kms:Decrypt and kms:GenerateDataKey* to the service.",
+  fix:
+    "Encrypt the topic with a key of your own whose policy allows kms:Decrypt and kms:GenerateDataKey* to " +
+    "the service.",
   checkStack: (resources) =>
     published(resources).flatMap(({ publisher, input, service, topic }): StackProblem[] => {
       const name = text(topic.props["kmsMasterKeyId"]);
@@ -145,7 +150,9 @@ export const snsTopicName = resourceRule({
   id: "sns-topic-name",
   source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
   types: [TOPIC],
-  fix: 'Take letters, digits, - and _ for the name, ".fifo" at the end of a FIFO topic only, and the id, ARN or alias of a key in the region.',
+  fix:
+    'Take letters, digits, - and _ for the name, ".fifo" at the end of a FIFO topic only, and the id, ARN ' +
+    "or alias of a key in the region.",
   check: ({ props }, { region }) => {
     const name = text(props["name"]);
     const isFifo = props["fifoTopic"] ?? false;
