@@ -68,7 +68,8 @@ export const NAMESPACES: Readonly<Record<string, Namespace>> = {
       ...metrics(
         "Count",
         `CPUCreditBalance CPUCreditUsage CPUSurplusCreditBalance CPUSurplusCreditsCharged DatabaseConnections
-        DiskQueueDepth DiskQueueDepthLogVolume FailedSQLServerAgentJobsCount DBLoad DBLoadCPU DBLoadNonCPU DBLoadRelativeToNumVCPUs
+        DiskQueueDepth DiskQueueDepthLogVolume FailedSQLServerAgentJobsCount
+        DBLoad DBLoadCPU DBLoadNonCPU DBLoadRelativeToNumVCPUs
         MaximumUsedTransactionIDs NumberOfActiveTransactions`,
       ),
       ...metrics("Count/Second", "ReadIOPS WriteIOPS ReadIOPSLogVolume WriteIOPSLogVolume"),

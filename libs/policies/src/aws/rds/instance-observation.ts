@@ -118,8 +118,9 @@ export const rdsLogsWritten = stackRule({
 
       const options = namedBy(resources, instance, "optionGroupName", OPTION_GROUP);
       const lacksPlugin = options.some((group) => {
+        if (hasUnknown(group.props["options"])) return false;
         const names = listAt(group.props, "options").map((one) => at(one, "optionName"));
-        return names.every((name) => typeof name === "string" && name !== "MARIADB_AUDIT_PLUGIN");
+        return !names.includes("MARIADB_AUDIT_PLUGIN");
       });
       const audit =
         logs.includes("audit") && (!isSet(props["optionGroupName"]) || lacksPlugin)
