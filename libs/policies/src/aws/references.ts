@@ -19,7 +19,7 @@ export function eachOf(
   input: string,
   resources: readonly PolicyResource[],
   type: string,
-): PolicyResource[] {
+): readonly PolicyResource[] {
   const found = namedBy(resources, resource, input, type);
   return found.length === listAt(resource.props, input).length ? found : [];
 }

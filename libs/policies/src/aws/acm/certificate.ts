@@ -19,7 +19,9 @@ export const acmName = resourceRule({
   ...refusal,
   source: SOURCE,
   types: [CERTIFICATE],
-  fix: "Write whole names, as www.example.com or *.example.com: the first of at most 64 characters, labels of at most 63.",
+  fix:
+    "Write whole names, as www.example.com or *.example.com: the first of at most 64 characters, " +
+    "labels of at most 63.",
   check: ({ props }) => {
     const names: readonly (readonly [Path, unknown])[] = [
       [["domainName"], props["domainName"]],

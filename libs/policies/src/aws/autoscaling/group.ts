@@ -208,7 +208,9 @@ export const autoscalingRefresh = resourceRule({
   ...refusal,
   source: `${API}/API_RefreshPreferences.html`,
   types: [GROUP],
-  fix: "Keep minHealthyPercentage to 0 to 100, maxHealthyPercentage to 100 to 200 and both set, and delays to 2 days.",
+  fix:
+    "Keep minHealthyPercentage to 0 to 100, maxHealthyPercentage to 100 to 200, at most 100 " +
+    "apart, and delays to 2 days.",
   check: ({ props }) => {
     const where = ["instanceRefresh", "preferences"];
     const preferences = at(props, ...where);
@@ -228,9 +230,6 @@ export const autoscalingRefresh = resourceRule({
       ...noneOf(props, ["instanceRefresh", "strategy"], ["Rolling", "ReplaceRootVolume"]),
       ...outside(props, [...where, "minHealthyPercentage"], [0, 100], " %"),
       ...outside(props, [...where, "maxHealthyPercentage"], [100, 200], " %"),
-      ...(max !== undefined && min === undefined && !isUnknown(preferences)
-        ? [problemAt([...where, "maxHealthyPercentage"], "is set without minHealthyPercentage")]
-        : []),
       ...(typeof min === "number" && typeof max === "number" && max - min > 100
         ? [
             problemAt(
@@ -277,11 +276,14 @@ export const autoscalingOverrides = resourceRule({
   ...refusal,
   source: `${API}/API_LaunchTemplateOverrides.html`,
   types: [GROUP],
-  fix: "List at most 40 instance types, each once, all with a weight of 1 to 999 or none, and no requirements beside a type.",
+  fix:
+    "List at most 40 instance types, each once, all with a weight of 1 to 999 or none, and no " +
+    "requirements beside a type.",
   check: ({ props }) => {
     const where = [...LAUNCH, "overrides"];
     const overrides = listAt(props, ...where);
     const weights = overrides.map((one) => at(one, "weightedCapacity"));
+    const isKnown = !weights.some(isUnknown);
     const weighted = weights.filter(isSet);
     return [
       ...(overrides.length > OVERRIDES
@@ -299,7 +301,7 @@ export const autoscalingOverrides = resourceRule({
           : []),
         ...unlike(props, [...where, i, "weightedCapacity"], /^[1-9]\d{0,2}$/, "1 to 999"),
       ]),
-      ...(weighted.length > 0 && weighted.length < weights.length
+      ...(isKnown && weighted.length > 0 && weighted.length < weights.length
         ? [problemAt(where, "have a weight for some, and it is for all or none")]
         : []),
     ];
@@ -409,7 +411,9 @@ export const autoscalingHooks = resourceRule({
   ...refusal,
   source: `${API}/API_LifecycleHookSpecification.html`,
   types: [GROUP],
-  fix: "Set the transition to autoscaling:EC2_INSTANCE_LAUNCHING or …_TERMINATING, heartbeatTimeout to 30 to 7200 seconds.",
+  fix:
+    "Set the transition to autoscaling:EC2_INSTANCE_LAUNCHING or …_TERMINATING, heartbeatTimeout " +
+    "to 30 to 7200 seconds.",
   check: ({ props }) => {
     const hooks = listAt(props, "initialLifecycleHooks");
     return [

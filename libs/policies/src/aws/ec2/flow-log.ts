@@ -20,7 +20,9 @@ export const flowLogDestination = resourceRule({
   ...refusal,
   source: SOURCE,
   types: [FLOW_LOG],
-  fix: "Give the ARN of what logDestinationType says: a log group with the role that writes to it, a bucket or a stream without.",
+  fix:
+    "Give the ARN of what logDestinationType says: a log group with the role that writes to it, " +
+    "a bucket or a stream without.",
   check: ({ props }) => {
     const type = props["logDestinationType"] ?? "cloud-watch-logs";
     const unknownType = noneOf(props, ["logDestinationType"], Object.keys(DESTINATIONS));

@@ -88,7 +88,9 @@ export const launchTemplateMetadata = resourceRule({
   ...refusal,
   source: `${API}/API_LaunchTemplateInstanceMetadataOptionsRequest.html`,
   types: [TEMPLATE],
-  fix: "Set httpTokens to optional or required, the others to enabled or disabled, and httpPutResponseHopLimit to 1 to 64.",
+  fix:
+    "Set httpTokens to optional or required, the others to enabled or disabled, and " +
+    "httpPutResponseHopLimit to 1 to 64.",
   check: ({ props }) => {
     const options = "metadataOptions";
     return [
@@ -106,7 +108,9 @@ export const launchTemplateDevices = resourceRule({
   ...refusal,
   source: `${GUIDE}/device_naming.html`,
   types: [TEMPLATE],
-  fix: "Name each volume once, as /dev/xvda or /dev/sdf; it is a volume (ebs), an instance store (virtualName) or noDevice.",
+  fix:
+    "Name each volume once, as /dev/xvda or /dev/sdf; it is a volume (ebs), an instance store " +
+    "(virtualName) or noDevice.",
   check: ({ props }) => {
     const mappings = listAt(props, "blockDeviceMappings");
     const name = /^(\/dev\/(sd[a-z]{1,2}|xvd[a-z]{1,2}|hd[a-z])\d{0,2}|xvd[a-z]{1,2})$/;
@@ -157,7 +161,9 @@ export const launchTemplateVolume = resourceRule({
   ...refusal,
   source: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html",
   types: [TEMPLATE],
-  fix: "Keep to the sizes of the type; iops is for gp3, io1 and io2, throughput for gp3, and a root volume is no hard disk.",
+  fix:
+    "Keep to the sizes of the type; iops is for gp3, io1 and io2, throughput for gp3, and a root " +
+    "volume is no hard disk.",
   check: ({ props }) =>
     listAt(props, "blockDeviceMappings").flatMap((mapping, i): Problem[] => {
       const path = ["blockDeviceMappings", i, "ebs"];
@@ -227,7 +233,9 @@ export const launchTemplateNetwork = resourceRule({
   ...refusal,
   source: `${API}/API_RunInstances.html`,
   types: [TEMPLATE],
-  fix: "Put the groups into networkInterfaces[].securityGroups; a public address is for the one interface at deviceIndex 0.",
+  fix:
+    "Put the groups into networkInterfaces[].securityGroups; a public address is for the one " +
+    "interface at deviceIndex 0.",
   check: ({ props }) => {
     const interfaces = listAt(props, "networkInterfaces");
     if (interfaces.length === 0) return undefined;

@@ -46,7 +46,9 @@ export const vpcEndpointKind = resourceRule({
   ...refusal,
   source: CREATE,
   types: [ENDPOINT],
-  fix: "Set vpcEndpointType to Interface, with subnets and security groups; Gateway, with route tables, is for s3 and dynamodb.",
+  fix:
+    "Set vpcEndpointType to Interface, with subnets and security groups; Gateway, with route " +
+    "tables, is for s3 and dynamodb.",
   check: ({ props }) => {
     const kind = props["vpcEndpointType"] ?? "Gateway";
     const service = text(props["serviceName"]) ?? "";

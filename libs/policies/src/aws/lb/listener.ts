@@ -160,7 +160,9 @@ export const listenerForward = resourceRule({
   ...refusal,
   source: `${API}/API_ForwardActionConfig.html`,
   types: [LISTENER],
-  fix: "Forward to targetGroupArn, or to 1 to 5 groups in forward.targetGroups with weights of 0 to 999, of which one is above 0.",
+  fix:
+    "Forward to targetGroupArn, or to 1 to 5 groups in forward.targetGroups with weights of 0 to " +
+    "999, of which one is above 0.",
   check: ({ props }) =>
     eachAction(props, (action, path) => {
       if (at(action, "type") !== "forward") return [];

@@ -24,7 +24,9 @@ export const lbName = resourceRule({
   ...refusal,
   source: CREATE,
   types: [BALANCER],
-  fix: "Choose a name of at most 32 letters, digits and hyphens, with no hyphen at its ends, that does not begin with internal-.",
+  fix:
+    "Choose a name of at most 32 letters, digits and hyphens, with no hyphen at its ends, that " +
+    "does not begin with internal-.",
   check: ({ props }) => [
     ...unlike(
       props,

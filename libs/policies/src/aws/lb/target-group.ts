@@ -99,7 +99,9 @@ export const targetGroupHealthRequest = resourceRule({
   ...refusal,
   source: CREATE,
   types: [TARGETS],
-  fix: 'Ask for a path that begins with /, on "traffic-port" or 1 to 65535, and expect codes as "200", "200,302" or "200-299".',
+  fix:
+    'Ask for a path that begins with /, on "traffic-port" or 1 to 65535, and expect codes as ' +
+    '"200", "200,302" or "200-299".',
   check: ({ props }) => {
     const check = "healthCheck";
     const protocol = text(props["protocol"]);
@@ -167,7 +169,9 @@ export const targetGroupStickiness = resourceRule({
   ...refusal,
   source: ATTRIBUTES,
   types: [TARGETS],
-  fix: "For HTTP take lb_cookie, or app_cookie with a cookieName of your own, for 1 to 604800 seconds; for TCP source_ip.",
+  fix:
+    "For HTTP take lb_cookie, or app_cookie with a cookieName of your own, for 1 to 604800 " +
+    "seconds; for TCP source_ip.",
   check: ({ props }) => {
     const stickiness = props["stickiness"];
     const protocol = text(props["protocol"]);

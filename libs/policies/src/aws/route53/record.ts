@@ -43,7 +43,9 @@ export const recordValues = resourceRule({
   ...refusal,
   source: TYPES_GUIDE,
   types: [RECORD],
-  fix: "Write values as the type wants them: an address for A, the name of a host for CNAME, at most 255 characters in a text of TXT.",
+  fix:
+    "Write values as the type wants them: an address for A, the name of a host for CNAME, at " +
+    "most 255 characters in a text of TXT.",
   check: ({ props }) => {
     const type = text(props["type"]) ?? "";
     const records = listAt(props, "records");
@@ -81,7 +83,9 @@ export const recordName = resourceRule({
   ...refusal,
   source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html",
   types: [RECORD],
-  fix: "Write a name of labels of at most 63 characters, 255 in all, without spaces; the top of a zone is its own name.",
+  fix:
+    "Write a name of labels of at most 63 characters, 255 in all, without spaces; the top of a " +
+    "zone is its own name.",
   check: ({ props }) => {
     const name = text(props["name"]);
     if (!isSet(name)) return undefined;

@@ -53,7 +53,9 @@ export const securityGroupRulePeer = resourceRule({
   ...refusal,
   source: SOURCE,
   types: TYPES,
-  fix: "Name one peer: a block of IPv4 in cidrIpv4, of IPv6 in cidrIpv6, a prefix list (pl-…) or a group (sg-…) by its id.",
+  fix:
+    "Name one peer: a block of IPv4 in cidrIpv4, of IPv6 in cidrIpv6, a prefix list (pl-…) or a " +
+    "group (sg-…) by its id.",
   check: ({ props }) => {
     const { cidrIpv4, cidrIpv6 } = props;
     const v4 = isSet(cidrIpv4) ? cidrProblem(cidrIpv4) : undefined;

@@ -16,18 +16,25 @@ const ASSOCIATE = `${API}/API_AssociateWebACL.html`;
 const DESTINATIONS =
   "https://docs.aws.amazon.com/waf/latest/developerguide/logging-destinations.html";
 const PREFIX = "aws-waf-logs-";
+/** What a regional web ACL can stand in front of: an application load balancer, and what other services have. */
+const PROTECTED = new RegExp(
+  "^arn:[\\w-]+:(elasticloadbalancing:[\\w-]+:\\d{12}:loadbalancer/app/|" +
+    "(apigateway|appsync|cognito-idp|apprunner|ec2|amplify):)",
+);
 
 export const webAclAssociationResource = resourceRule({
   id: "waf-association-resource",
   ...refusal,
   source: ASSOCIATE,
   types: [ASSOCIATION],
-  fix: "Name an application load balancer (…:loadbalancer/app/…), an API stage or the like by its ARN, and the web ACL by its own.",
+  fix:
+    "Name an application load balancer (…:loadbalancer/app/…), an API stage or the like by its " +
+    "ARN, and the web ACL by its own.",
   check: ({ props }) => [
     ...unlike(
       props,
       ["resourceArn"],
-      /^arn:[\w-]+:(elasticloadbalancing:[\w-]+:\d{12}:loadbalancer\/app\/|apigateway:|appsync:|cognito-idp:|apprunner:|ec2:|amplify:)/,
+      PROTECTED,
       "the ARN of an application load balancer, an API stage or the like",
     ),
     ...unlike(

@@ -37,7 +37,9 @@ export const webAclName = resourceRule({
   ...refusal,
   source: `${API}/API_CreateWebACL.html`,
   types: [ACL],
-  fix: "Name it with 1 to 128 letters, digits, - and _; describe it with at most 256 of letters, digits, spaces and +=:#@/-,._.",
+  fix:
+    "Name it with 1 to 128 letters, digits, - and _; describe it with at most 256 of letters, " +
+    "digits, spaces and +=:#@/-,._.",
   check: ({ props }) => [
     ...unlike(props, ["name"], /^[\w-]{1,128}$/, "1 to 128 letters, digits, - and _"),
     ...unlike(
@@ -119,7 +121,9 @@ export const webAclActions = resourceRule({
   ...refusal,
   source: `${API}/API_Rule.html`,
   types: [ACL],
-  fix: "Give a rule an action, a rule group an overrideAction (none or count), and the ACL one defaultAction, allow or block.",
+  fix:
+    "Give a rule an action, a rule group an overrideAction (none or count), and the ACL one " +
+    "defaultAction, allow or block.",
   check: ({ props }) => [
     ...oneOf(props, ["defaultAction"], ["allow", "block"]),
     ...listAt(props, "rules").flatMap((rule, i): Problem[] => {
@@ -146,7 +150,9 @@ export const webAclRate = resourceRule({
   ...refusal,
   source: `${API}/API_RateBasedStatement.html`,
   types: [ACL],
-  fix: "Set limit to 10 to 2000000000 requests in 60, 120, 300 or 600 seconds, and what the key needs: forwardedIpConfig, customKeys or a scopeDownStatement.",
+  fix:
+    "Set limit to 10 to 2000000000 requests in 60, 120, 300 or 600 seconds, and what the key " +
+    "needs: forwardedIpConfig, customKeys or a scopeDownStatement.",
   check: ({ props }) =>
     listAt(props, "rules").flatMap((rule, i): Problem[] => {
       const path = ["rules", i, "statement", "rateBasedStatement"];
@@ -183,7 +189,9 @@ export const webAclManagedGroup = resourceRule({
   ...refusal,
   source: `${GUIDE}/aws-managed-rule-groups-list.html`,
   types: [ACL],
-  fix: `Name a group that AWS has: ${Object.keys(MANAGED).join(", ")}; all rules of an ACL take at most ${CAPACITY} units.`,
+  fix:
+    `Name a group that AWS has: ${Object.keys(MANAGED).join(", ")}; all rules of an ACL take at ` +
+    `most ${CAPACITY} units.`,
   check: ({ props }) => {
     const names = listAt(props, "rules").map((rule) => {
       const group = at(rule, "statement", "managedRuleGroupStatement");
@@ -211,7 +219,9 @@ export const webAclNesting = resourceRule({
   ...refusal,
   source: `${GUIDE}/waf-rule-statements.html`,
   types: [ACL],
-  fix: "Let groups and rates stand alone in a rule (narrow them with scopeDownStatement), and join two statements or more with and, or.",
+  fix:
+    "Let groups and rates stand alone in a rule (narrow them with scopeDownStatement), and join " +
+    "two statements or more with and, or.",
   check: ({ props }) =>
     listAt(props, "rules").flatMap((rule, i) =>
       nestingProblems(at(rule, "statement"), ["rules", i, "statement"], true),
@@ -223,7 +233,9 @@ export const webAclMatches = resourceRule({
   ...refusal,
   source: `${API}/API_Statement.html`,
   types: [ACL],
-  fix: "Write countries as two capitals, sets and groups as ARNs of the ACL's scope and region, transformations with priorities of their own.",
+  fix:
+    "Write countries as two capitals, sets and groups as ARNs of the ACL's scope and region, " +
+    "transformations with priorities of their own.",
   check: ({ props }, context) => {
     const scope = text(props["scope"]);
     const region = text(props["region"]) ?? context.region;

@@ -132,11 +132,6 @@ const groups: readonly Mistake[] = [
     resources: [refresh({ minHealthyPercentage: 90, scaleInProtectedInstances: "Skip" })],
   },
   {
-    title: "a refresh with a most and no least",
-    rule: "autoscaling-group-refresh",
-    resources: [refresh({ maxHealthyPercentage: 120 })],
-  },
-  {
     title: "a refresh whose checkpoints go down",
     rule: "autoscaling-group-refresh",
     resources: [refresh({ minHealthyPercentage: 90, checkpointPercentages: [50, 20, 100] })],

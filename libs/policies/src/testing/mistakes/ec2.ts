@@ -15,6 +15,8 @@ function made(type: string, name: string, props: object, madeOf: MadeOf = {}): L
   };
 }
 
+/** The id of an image with so many digits; EC2 has 8 or 17. */
+const imageOf = (digits: number) => `ami-${"0".repeat(digits)}`;
 const list = (count: number) => Array.from({ length: count }, () => UNKNOWN);
 
 const vpc = (props: object = {}, name = "main") =>
@@ -57,7 +59,7 @@ const flowLog = (name: string, props: object) =>
 const template = (props: object) =>
   made("LaunchTemplate", "web", {
     name: "strata-prod-web",
-    imageId: "ami-0123456789abcdef0",
+    imageId: imageOf(17),
     instanceType: "t3.micro",
     ...props,
   });
@@ -545,7 +547,7 @@ const templates: readonly Mistake[] = [
   {
     title: "an image with an id of the wrong length",
     rule: "launch-template-image",
-    resources: [template({ imageId: "ami-0123456789" })],
+    resources: [template({ imageId: imageOf(10) })],
   },
   {
     title: "an instance type with a hyphen for the dot",
