@@ -109,7 +109,7 @@ export class SecureBucket extends pulumi.ComponentResource {
       { bucket, rules: lifecycle(controls) },
       { ...opts, dependsOn: versioning },
     );
-    return policy.bucket;
+    return pulumi.all([bucket, policy.id]).apply(([known]) => known);
   }
 }
 
