@@ -74,7 +74,7 @@ export const currentInputs = resourceRule({
 });
 
 function isSaid(value: unknown): boolean {
-  if (isUnknown(value)) return true;
+  if (isUnknown(value)) return false;
   if (Array.isArray(value)) return value.length > 0;
   return value !== undefined && value !== null && value !== "";
 }

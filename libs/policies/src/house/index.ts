@@ -2,6 +2,7 @@ import type { Rule } from "../rule.ts";
 
 import { currentInputs, currentTypes } from "./current-types.ts";
 import { iamActionsExist, iamNoWildcards } from "./iam-policies.ts";
+import { lastCopy } from "./last-copy.ts";
 import { logRetention } from "./log-retention.ts";
 import { namesWithinLimits } from "./names-within-limits.ts";
 import { oneProvider } from "./one-provider.ts";
@@ -15,6 +16,7 @@ export const houseRules: readonly Rule[] = [
   currentTypes,
   iamActionsExist,
   iamNoWildcards,
+  lastCopy,
   logRetention,
   namesWithinLimits,
   oneProvider,

@@ -22,7 +22,7 @@ export const requiredTagsRule = resourceRule({
   controls: [
     ...["EC2.37", "EC2.38", "EC2.39", "EC2.40", "EC2.42", "EC2.43", "EC2.44", "EC2.45", "EC2.46"],
     ...["EC2.48", "EC2.175", "AutoScaling.10", "RDS.30", "RDS.33", "IAM.24", "SNS.3"],
-    ...["SecretsManager.5", "CKV_AWS_153"],
+    "CKV_AWS_153",
   ],
   source: "https://docs.aws.amazon.com/securityhub/latest/userguide/standards-tagging.html",
   types: [

@@ -28,6 +28,8 @@ import {
 } from "./elb.ts";
 import { iamAwsManaged, iamKmsKeys, iamNoStar, iamPassRole, iamTrust } from "./iam.ts";
 import { kmsDeletionWindow, kmsNotPublic, kmsOwnPolicy, kmsRotation } from "./kms.ts";
+import { ownSecurityGroup } from "./own-group.ts";
+import { sgPortRange } from "./port-range.ts";
 import { rdsPrivate } from "./rds-private.ts";
 import {
   rdsAdmin,
@@ -50,6 +52,12 @@ import {
   rdsTags,
   rdsTls,
 } from "./rds.ts";
+import {
+  kmsGrants,
+  policyNamedActions,
+  policyNamedResources,
+  policyServiceSource,
+} from "./resource-policy.ts";
 import { s3BlockPublic } from "./s3-block-public.ts";
 import {
   s3AccessLogs,
@@ -127,6 +135,7 @@ export const securityRules: readonly Rule[] = [
   iamPassRole,
   iamTrust,
   kmsDeletionWindow,
+  kmsGrants,
   kmsNotPublic,
   kmsOwnPolicy,
   kmsRotation,
@@ -134,6 +143,10 @@ export const securityRules: readonly Rule[] = [
   logRetentionYear,
   naclInUse,
   naclRemoteShell,
+  ownSecurityGroup,
+  policyNamedActions,
+  policyNamedResources,
+  policyServiceSource,
   rdsAdmin,
   rdsBackup,
   rdsBackupPlan,
@@ -168,6 +181,7 @@ export const securityRules: readonly Rule[] = [
   sgEgressWorld,
   sgHighRiskPorts,
   sgNoMixedRules,
+  sgPortRange,
   sgRemoteShell,
   sgWorldPorts,
   snsCmk,

@@ -99,7 +99,7 @@ export const s3Lifecycle = stackRule({
       if (found.some(({ props }) => hasUnknown(props["rules"]))) return undefined;
       const rules = found
         .flatMap(({ props }) => listAt(props, "rules"))
-        .filter((rule) => at(rule, "status") !== "Disabled");
+        .filter((rule) => at(rule, "status") === "Enabled");
       if (rules.length === 0) return { message: "keeps everything for ever" };
       if (!rules.some((rule) => at(rule, "abortIncompleteMultipartUpload") !== undefined)) {
         return { message: "keeps parts of uploads that were given up" };
