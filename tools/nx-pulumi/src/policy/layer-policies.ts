@@ -101,7 +101,9 @@ export class LayerPolicies {
   /** All findings on what a program asked for without an engine: nothing is unknown, and no default is filled in. */
   judgementOfRegistered(): Judgement {
     const { registrations } = this.#given;
-    const resources = registrations.all.map((one) => registeredResource(one, this.#provider(one)));
+    const resources = registrations.all.map((one) =>
+      registeredResource(one, registrations, this.#provider(one)),
+    );
     return this.#judged(this.#findings(resources, ["resource", "stack"]), resources);
   }
 
@@ -187,7 +189,8 @@ export class LayerPolicies {
       name: provider.name,
       props: providerProps(plainValues(provider.inputs)),
     };
-    return registeredResource(registered, { urn, inputs: props, provider: of });
+    const facts = { urn, inputs: props, provider: of };
+    return registeredResource(registered, this.#given.registrations, facts);
   }
 
   /** The provider that a program named, as it registered it. */
@@ -199,7 +202,7 @@ export class LayerPolicies {
       ({ response }) => urn !== "" && response?.getUrn() === urn,
     );
     if (found === undefined) return {};
-    const { name, props } = registeredResource(found);
+    const { name, props } = registeredResource(found, this.#given.registrations);
     return { provider: { name, props: providerProps(props) } };
   }
 }

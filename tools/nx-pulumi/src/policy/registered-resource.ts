@@ -1,25 +1,24 @@
 import { identitiesOf, type PolicyResource, type Properties } from "@strata/policies";
 
 import { plainValues } from "./plain-value.ts";
-import type { Registration } from "./registrations.ts";
+import type { Registration, Registrations } from "./registrations.ts";
 
 /**
  * A resource as rules see it, from what its program said of it.
  *
+ * @param among all that the program registered
  * @param urn undefined: as the engine answered
  * @param inputs undefined: as the program gave them, without defaults of the provider
  */
 export function registeredResource(
-  { request, response }: Registration,
+  registration: Registration,
+  among: Registrations,
   { urn, inputs, provider }: ResourceFacts = {},
 ): PolicyResource {
+  const { request, response } = registration;
   const props = inputs ?? plainValues(request.getObject()?.toJavaScript() ?? {});
   const outputs = plainValues(response?.getObject()?.toJavaScript() ?? {});
   const parent = request.getParent();
-  const propertyDependencies: Record<string, readonly string[]> = {};
-  request.getPropertydependenciesMap().forEach((madeOf, input) => {
-    propertyDependencies[input] = madeOf.getUrnsList();
-  });
   return {
     urn: urn ?? response?.getUrn() ?? "",
     type: request.getType(),
@@ -33,7 +32,7 @@ export function registeredResource(
     },
     ...(parent === "" || parent.includes(STACK) ? {} : { parent }),
     dependencies: request.getDependenciesList(),
-    propertyDependencies,
+    propertyDependencies: among.propertyDependencies(registration),
     identities: identitiesOf(props, response?.getId(), outputs),
     ...(provider === undefined ? {} : { provider }),
   };

@@ -46,4 +46,27 @@ export class Registrations {
     );
     return named.find(({ request }) => request.getParent() === parent) ?? named[0];
   }
+
+  /**
+   * URNs of the resources that each input was made of. One that has an input of the same name may only pass that on,
+   * as a bucket's policy does with the name of the bucket: what that was made of counts too.
+   */
+  propertyDependencies({ request }: Registration): Readonly<Record<string, readonly string[]>> {
+    const inputs = [...request.getPropertydependenciesMap().keys()];
+    return Object.fromEntries(inputs.map((input) => [input, this.#origins(request, input)]));
+  }
+
+  #origins(request: RegisterResourceRequest, input: string): readonly string[] {
+    const origins = new Set(madeOf(request, input));
+    // What is added is looked at as well.
+    for (const urn of origins) {
+      const origin = this.#all.find(({ response }) => response?.getUrn() === urn);
+      if (origin !== undefined) madeOf(origin.request, input).forEach((one) => origins.add(one));
+    }
+    return [...origins];
+  }
+}
+
+function madeOf(request: RegisterResourceRequest, input: string): readonly string[] {
+  return request.getPropertydependenciesMap().get(input)?.getUrnsList() ?? [];
 }
