@@ -18,6 +18,7 @@ import {
   autoscalingWarmPool,
   autoscalingWords,
 } from "./group.ts";
+import { autoscalingLaunchable, autoscalingMarket } from "./launch.ts";
 import { autoscalingNotificationEvents, autoscalingNotificationTopic } from "./notification.ts";
 import {
   scalingPolicyAmounts,
@@ -35,7 +36,9 @@ export const autoscalingRules: readonly Rule[] = [
   autoscalingElbHealth,
   autoscalingHealth,
   autoscalingHooks,
+  autoscalingLaunchable,
   autoscalingLifetime,
+  autoscalingMarket,
   autoscalingName,
   autoscalingNotificationEvents,
   autoscalingNotificationTopic,

@@ -84,4 +84,7 @@ it("fails two policies that track one metric of a group", () => {
   const { scalingPolicyOnce } = rules;
   expect(findingsFor(scalingPolicyOnce, [policy("a", cpu), policy("b", cpu)])).toHaveLength(1);
   expect(findingsFor(scalingPolicyOnce, [policy("a", cpu), policy("b", requests)])).toEqual([]);
+  const other = predefined("ALBRequestCountPerTarget", { resourceLabel: `${label}0` });
+  const two = [policy("a", requests), policy("b", other)];
+  expect(findingsFor(scalingPolicyOnce, two)).toEqual([]);
 });

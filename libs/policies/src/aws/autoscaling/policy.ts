@@ -197,8 +197,10 @@ export const scalingPolicyOnce = stackRule({
     const policies = ofType(resources, POLICY);
     const keys = policies.map((policy) => {
       const metric = text(at(policy.props, ...PREDEFINED, "predefinedMetricType"));
+      const label = at(policy.props, ...PREDEFINED, "resourceLabel");
       const group = groupOf(policy, resources);
-      return group === undefined || metric === undefined ? undefined : `${group} ${metric}`;
+      if (group === undefined || metric === undefined || isUnknown(label)) return undefined;
+      return [group, metric, text(label) ?? ""].join(" ");
     });
     return repeatedPlaces(keys).map((index) => ({
       resource: policies[index]!,

@@ -14,7 +14,7 @@ const CREATE = `${API}/API_CreateVpcEndpoint.html`;
 const PRIVATELINK = "https://docs.aws.amazon.com/vpc/latest/privatelink";
 
 const REGION = /(?<![a-z0-9])[a-z]{2}(-[a-z]+)+-\d(?![a-z0-9])/;
-const WITH_GATEWAY = /\.(s3|dynamodb)$/;
+const WITH_GATEWAY = /\.(s3|s3express|dynamodb)$/;
 /** Where each property has a meaning. */
 const ONLY_OF: Readonly<Record<string, readonly string[]>> = {
   routeTableIds: ["Gateway"],
@@ -48,7 +48,7 @@ export const vpcEndpointKind = resourceRule({
   types: [ENDPOINT],
   fix:
     "Set vpcEndpointType to Interface, with subnets and security groups; Gateway, with route " +
-    "tables, is for s3 and dynamodb.",
+    "tables, is for S3 and DynamoDB.",
   check: ({ props }) => {
     const kind = props["vpcEndpointType"] ?? "Gateway";
     const service = text(props["serviceName"]) ?? "";

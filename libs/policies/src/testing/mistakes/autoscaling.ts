@@ -242,6 +242,53 @@ const groups: readonly Mistake[] = [
 
 const label = "app/web/0123456789abcdef/targetgroup/web/0123456789abcdef";
 
+const template = (props: object): LiteralResource => ({
+  type: "aws:ec2/launchTemplate:LaunchTemplate",
+  name: "template",
+  props: { name: "strata-prod-web", ...props },
+});
+const launched = (input: string, props: object): LiteralResource => ({
+  ...group({ launchTemplate: undefined, ...props }),
+  madeOf: { [input]: ["template"] },
+});
+const ofTemplate = {
+  launchTemplate: {
+    launchTemplateSpecification: { launchTemplateId: UNKNOWN, version: "1" },
+    overrides: [{ instanceType: "t3.micro" }],
+  },
+};
+const anImage = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
+
+const launches: readonly Mistake[] = [
+  {
+    title: "a launch template without an image",
+    rule: "autoscaling-group-launchable",
+    resources: [
+      template({ instanceType: "t3.micro" }),
+      launched("launchTemplate", { launchTemplate: { id: UNKNOWN, version: "1" } }),
+    ],
+  },
+  {
+    title: "a launch template without an instance type",
+    rule: "autoscaling-group-launchable",
+    resources: [
+      template({ imageId: anImage }),
+      launched("launchTemplate", { launchTemplate: { id: UNKNOWN, version: "1" } }),
+    ],
+  },
+  {
+    title: "mixed instances of a template that asks for spot instances",
+    rule: "autoscaling-group-market",
+    resources: [
+      template({
+        ...{ imageId: anImage, instanceType: "t3.micro" },
+        instanceMarketOptions: { marketType: "spot" },
+      }),
+      launched("mixedInstancesPolicy", { mixedInstancesPolicy: ofTemplate }),
+    ],
+  },
+];
+
 const policies: readonly Mistake[] = [
   {
     title: "a metric to track that Auto Scaling does not have",
@@ -327,5 +374,5 @@ const notifications: readonly Mistake[] = [
 
 export const autoscalingMistakes: MistakesOf = {
   service: "autoscaling",
-  mistakes: [...groups, ...policies, ...notifications],
+  mistakes: [...groups, ...launches, ...policies, ...notifications],
 };
