@@ -30,7 +30,7 @@ const ACTIONS = [
 
 export const s3Lifecycle = resourceRule({
   ...refusal,
-  id: "s3-lifecycle",
+  id: "s3-lifecycle-values",
   source: SOURCE,
   types: [LIFECYCLE],
   fix:
