@@ -8,7 +8,7 @@ const BUCKETS = ["data", "logs"];
 export const waivers = waiverTable([
   // Database
   {
-    rule: "rds-port",
+    rule: "rds-own-port",
     environments: EVERYWHERE,
     resources: ["main"],
     reason: "Only the instances' security group reaches it; clients and the seed expect 3306.",
@@ -45,7 +45,7 @@ export const waivers = waiverTable([
     expires: "2027-11-30",
   },
   {
-    rule: "rds-monitoring",
+    rule: "rds-enhanced-monitoring",
     environments: ["seed", "dev", "staging"],
     resources: ["main"],
     reason:
@@ -53,7 +53,7 @@ export const waivers = waiverTable([
     expires: "2027-11-30",
   },
   {
-    rule: "rds-insights",
+    rule: "rds-performance-insights",
     environments: ["seed", "dev", "staging"],
     resources: ["main"],
     reason: "RDS does not offer Performance Insights for MySQL on micro and small classes.",
@@ -88,7 +88,29 @@ export const waivers = waiverTable([
     reason: SEED,
     expires: "2027-11-30",
   },
+  {
+    rule: "last-copy",
+    environments: ["seed", "local", "dev"],
+    resources: ["main"],
+    reason:
+      "The environment is destroyed and made again; a last snapshot of made-up data only costs.",
+    expires: "2027-11-30",
+  },
+  {
+    rule: "last-copy",
+    environments: ["local"],
+    resources: ["strata-local-data-main"],
+    reason: "The environment is destroyed and made again, its copies with it.",
+    expires: "2027-11-30",
+  },
   // Buckets
+  {
+    rule: "last-copy",
+    environments: ["seed", "local"],
+    resources: BUCKETS,
+    reason: "The environment is destroyed and made again, its objects with it.",
+    expires: "2027-11-30",
+  },
   {
     rule: "s3-access-logs",
     environments: EVERYWHERE,

@@ -2,7 +2,7 @@ import { parseWaivers } from "./waiver.ts";
 import { waiverTable } from "./waiver-table.ts";
 
 it("writes one waiver for each resource in each environment", () => {
-  const facts = { rule: "rds-port", reason: "clients know it", expires: "2027-01-31" };
+  const facts = { rule: "rds-own-port", reason: "clients know it", expires: "2027-01-31" };
   const written = waiverTable([
     { ...facts, environments: ["dev", "prod"], resources: ["main", (name) => `strata-${name}`] },
     { ...facts, environments: ["seed"], resources: ["main"] },

@@ -34,7 +34,7 @@ export const rdsMultiAz = resourceRule({
 
 export const rdsMonitoring = resourceRule({
   ...facts,
-  id: "rds-monitoring",
+  id: "rds-enhanced-monitoring",
   controls: ["RDS.6"],
   source: securityHub("RDS.6"),
   types: [INSTANCE],
@@ -138,7 +138,7 @@ export const rdsTags = resourceRule({
 
 export const rdsPort = resourceRule({
   ...facts,
-  id: "rds-port",
+  id: "rds-own-port",
   controls: ["RDS.23"],
   source: securityHub("RDS.23"),
   types: [INSTANCE],
@@ -216,7 +216,7 @@ export const rdsCa = resourceRule({
 
 export const rdsInsights = resourceRule({
   ...facts,
-  id: "rds-insights",
+  id: "rds-performance-insights",
   controls: ["CKV_AWS_353", "CKV_AWS_354"],
   source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.html",
   types: [INSTANCE],

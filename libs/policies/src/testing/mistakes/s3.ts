@@ -199,15 +199,19 @@ export const s3Mistakes: MistakesOf = {
       "s3-encryption",
       encryption({ sseAlgorithm: "aws:kms:dsse" }, { bucketKeyEnabled: true }),
     ),
-    one("objects that end after 0 days", "s3-lifecycle", lifecycle({ expiration: { days: 0 } })),
+    one(
+      "objects that end after 0 days",
+      "s3-lifecycle-values",
+      lifecycle({ expiration: { days: 0 } }),
+    ),
     one(
       "infrequent access after a week",
-      "s3-lifecycle",
+      "s3-lifecycle-values",
       lifecycle({ transitions: [{ days: 7, storageClass: "STANDARD_IA" }] }),
     ),
     one(
       "an archive before infrequent access",
-      "s3-lifecycle",
+      "s3-lifecycle-values",
       lifecycle({
         transitions: [
           { days: 30, storageClass: "GLACIER" },
@@ -217,17 +221,17 @@ export const s3Mistakes: MistakesOf = {
     ),
     one(
       "objects deleted before they are moved",
-      "s3-lifecycle",
+      "s3-lifecycle-values",
       lifecycle({ transitions: [{ days: 90, storageClass: "GLACIER" }], expiration: { days: 60 } }),
     ),
     one(
       "a storage class that there is not",
-      "s3-lifecycle",
+      "s3-lifecycle-values",
       lifecycle({ transitions: [{ days: 90, storageClass: "COLD" }] }),
     ),
     one(
       "two lifecycle rules of one id",
-      "s3-lifecycle",
+      "s3-lifecycle-values",
       lifecycle(
         { expiration: { days: 90 } },
         { expiration: { days: 30 }, filter: { prefix: "s3/" } },
@@ -235,7 +239,7 @@ export const s3Mistakes: MistakesOf = {
     ),
     one(
       "a prefix and a tag outside of and",
-      "s3-lifecycle",
+      "s3-lifecycle-values",
       lifecycle({
         expiration: { days: 90 },
         filter: { prefix: "s3/", tag: { key: "keep", value: "no" } },
@@ -243,12 +247,12 @@ export const s3Mistakes: MistakesOf = {
     ),
     one(
       "a lifecycle rule that does nothing",
-      "s3-lifecycle",
+      "s3-lifecycle-values",
       lifecycle({ filter: { prefix: "s3/" } }),
     ),
     one(
       "uploads that end by their tag",
-      "s3-lifecycle",
+      "s3-lifecycle-values",
       lifecycle({
         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
         filter: { tag: { key: "keep", value: "no" } },
@@ -256,7 +260,7 @@ export const s3Mistakes: MistakesOf = {
     ),
     one(
       "days and delete markers in one expiration",
-      "s3-lifecycle",
+      "s3-lifecycle-values",
       lifecycle({ expiration: { days: 90, expiredObjectDeleteMarker: true } }),
     ),
     one(
