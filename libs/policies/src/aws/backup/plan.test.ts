@@ -41,13 +41,25 @@ it("cannot tell what is not known yet", () => {
 });
 
 it.each([
-  [{ schedule: "rate(1 day)" }, '(rules[0].schedule) is "rate(1 day)", which AWS Backup does not take'],
+  [
+    { schedule: "rate(1 day)" },
+    '(rules[0].schedule) is "rate(1 day)", which AWS Backup does not take',
+  ],
   [{ schedule: "cron(60 5 * * ? *)" }, "(rules[0].schedule) is"],
   [{ schedule: "cron(0 5 ? * ? *)" }, "(rules[0].schedule) is"],
   [{ startWindow: 59 }, "(rules[0].startWindow) is 59 minutes: AWS Backup takes 60 or more"],
-  [{ completionWindow: 119 }, "(rules[0].completionWindow) is 119 minutes: it ends less than an hour"],
-  [{ lifecycle: { coldStorageAfter: 30, deleteAfter: 119 } }, "(rules[0].lifecycle.deleteAfter) is 119"],
-  [{ enableContinuousBackup: true, lifecycle: { deleteAfter: 36 } }, "(rules[0].lifecycle.deleteAfter) is not 1 to 35"],
+  [
+    { completionWindow: 119 },
+    "(rules[0].completionWindow) is 119 minutes: it ends less than an hour",
+  ],
+  [
+    { lifecycle: { coldStorageAfter: 30, deleteAfter: 119 } },
+    "(rules[0].lifecycle.deleteAfter) is 119",
+  ],
+  [
+    { enableContinuousBackup: true, lifecycle: { deleteAfter: 36 } },
+    "(rules[0].lifecycle.deleteAfter) is not 1 to 35",
+  ],
 ])("fails %j", (props, finding) => {
   expect(found(rule(props))).toEqual([expect.stringContaining(finding)]);
 });

@@ -28,7 +28,10 @@ it.each([
   [{ resources: undefined }, "it (resources) is missing: nothing is ever copied"],
   [{ resources: ["main"] }, 'it (resources) has "main", which is no ARN'],
   [{ iamRoleArn: "backup" }, "it (iamRoleArn) is no ARN of a role"],
-  [{ selectionTags: [{ type: "EQUALS" }] }, "it (selectionTags) has a type that is not STRINGEQUALS"],
+  [
+    { selectionTags: [{ type: "EQUALS" }] },
+    "it (selectionTags) has a type that is not STRINGEQUALS",
+  ],
 ])("fails %j", (props, finding) => {
   expect(found(props)).toEqual([finding]);
 });

@@ -34,7 +34,9 @@ const notifies = (props: object) => found({ notifications: [notification(props)]
 
 it("passes budgets that AWS takes, and what is not known yet", () => {
   expect(found({})).toEqual([]);
-  expect(found({ limitAmount: undefined, autoAdjustData: { autoAdjustType: "FORECAST" } })).toEqual([]);
+  expect(found({ limitAmount: undefined, autoAdjustData: { autoAdjustType: "FORECAST" } })).toEqual(
+    [],
+  );
   expect(found({ budgetType: "RI_COVERAGE", limitUnit: "PERCENTAGE" })).toEqual([]);
   for (const literal of unknowns(budget({}))) {
     expect(findingsFor(budgetLimit, [literal])).toEqual([]);
@@ -57,7 +59,10 @@ it.each([
     { budgetType: "RI_COVERAGE", limitUnit: "PERCENTAGE", limitAmount: "90" },
     "it (limitAmount) is not 100, as AWS wants for what is used or covered",
   ],
-  [{ timeUnit: "DAILY" }, "it (notifications[1].notificationType) is FORECASTED, and AWS makes no forecast for a day"],
+  [
+    { timeUnit: "DAILY" },
+    "it (notifications[1].notificationType) is FORECASTED, and AWS makes no forecast for a day",
+  ],
   [
     { notifications: [notification(), notification()] },
     "it (notifications) has ACTUAL GREATER_THAN 80 PERCENTAGE more than once",
@@ -68,11 +73,20 @@ it.each([
 
 it.each([
   [{ threshold: 0 }, "threshold) is not above 0, or beyond a billion"],
-  [{ subscriberEmailAddresses: Array.from({ length: 11 }, (_, i) => `a${i}@example.com`) }, "has 11 addresses: AWS takes 10"],
+  [
+    { subscriberEmailAddresses: Array.from({ length: 11 }, (_, i) => `a${i}@example.com`) },
+    "has 11 addresses: AWS takes 10",
+  ],
   [{ subscriberSnsTopicArns: [ARN, `${ARN}-2`] }, "has 2 topics: AWS takes 1"],
-  [{ subscriberEmailAddresses: ["someone"] }, "subscriberEmailAddresses) has what is no e-mail address"],
+  [
+    { subscriberEmailAddresses: ["someone"] },
+    "subscriberEmailAddresses) has what is no e-mail address",
+  ],
   [{ subscriberSnsTopicArns: ["costs"] }, "subscriberSnsTopicArns) has what is no ARN of a topic"],
-  [{ subscriberSnsTopicArns: [`${ARN}.fifo`] }, "has a FIFO topic, to which budgets do not publish"],
+  [
+    { subscriberSnsTopicArns: [`${ARN}.fifo`] },
+    "has a FIFO topic, to which budgets do not publish",
+  ],
 ])("fails a notification with %j", (props, finding) => {
   expect(notifies(props)).toEqual([expect.stringContaining(finding)]);
 });

@@ -3,8 +3,15 @@ import { findingsFor, type LiteralResource } from "../../testing/findings-for.ts
 import { policyAction, policyResource } from "./policy-action.ts";
 
 const literal = (type: string, statement: object): LiteralResource => {
-  const text = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", ...statement } });
-  return { type, name: "it", props: { [type.endsWith("Role") ? "assumeRolePolicy" : "policy"]: text } };
+  const text = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", ...statement },
+  });
+  return {
+    type,
+    name: "it",
+    props: { [type.endsWith("Role") ? "assumeRolePolicy" : "policy"]: text },
+  };
 };
 const found = (type: string, statement: object) =>
   [policyAction, policyResource].flatMap((rule) => findingsFor(rule, [literal(type, statement)]));
@@ -15,7 +22,10 @@ const GROUP = "arn:aws:logs:us-east-1:777788889999:log-group:/aws/app";
 
 it.each([
   ["*", "*"],
-  [["s3:GetObject", "s3:List*"], [BUCKET, `${BUCKET}/*`]],
+  [
+    ["s3:GetObject", "s3:List*"],
+    [BUCKET, `${BUCKET}/*`],
+  ],
   ["S3:getobject", `${BUCKET}/public/*`],
   ["s3:ListBucket", BUCKET],
   ["logs:PutLogEvents", `${GROUP}:*`],
@@ -31,7 +41,9 @@ it.each([
 
 it("cannot tell what is not known yet", () => {
   const props = { policy: UNKNOWN };
-  expect(findingsFor(policyAction, [{ type: "aws:iam/policy:Policy", name: "it", props }])).toEqual([]);
+  expect(findingsFor(policyAction, [{ type: "aws:iam/policy:Policy", name: "it", props }])).toEqual(
+    [],
+  );
 });
 
 it.each([

@@ -1,17 +1,16 @@
 import { UNKNOWN } from "../../unknown.ts";
 import { findingsFor, type LiteralResource } from "../../testing/findings-for.ts";
-import {
-  policyCondition,
-  policyGrammar,
-  policyPrincipal,
-  policySize,
-} from "./policy-document.ts";
+import { policyCondition, policyGrammar, policyPrincipal, policySize } from "./policy-document.ts";
 
 const all = [policyGrammar, policyPrincipal, policyCondition, policySize];
 const ARN = "arn:aws:s3:::strata-data";
 
 /** A policy of one statement; the kind of place decides what stands in it. */
-function policy(type: "identity" | "trust" | "bucket", change: object, document: object = {}): LiteralResource {
+function policy(
+  type: "identity" | "trust" | "bucket",
+  change: object,
+  document: object = {},
+): LiteralResource {
   const statement = {
     identity: { Effect: "Allow", Action: "s3:GetObject", Resource: `${ARN}/*` },
     trust: {
@@ -55,7 +54,10 @@ it.each([
   ["identity", { Condition: { "ForAllValues:StringLike": { "aws:TagKeys": ["a", "b*"] } } }],
   ["identity", { Condition: { StringEqualsIfExists: { "aws:RequestTag/Layer": "data" } } }],
   ["identity", { Condition: { Null: { "s3:prefix": "true" } } }],
-  ["identity", { Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:*:*:*" } } }],
+  [
+    "identity",
+    { Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:*:*:*" } } },
+  ],
   ["identity", { Condition: { IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"] } } }],
 ] as const)("passes %s with %j", (place, change) => {
   expect(found(place, change)).toEqual([]);
@@ -84,14 +86,54 @@ it.each([
   ["bucket", { Resource: undefined }, {}, "without a Resource"],
   ["trust", { Resource: "*" }, {}, "with a Resource, which is the role itself"],
   ["trust", { Principal: { Service: "ec2" } }, {}, 'whose Principal "ec2" is no service'],
-  ["trust", { Principal: { AWS: "admin" } }, {}, 'whose Principal "admin" is no account, user or role'],
-  ["trust", { Principal: { AWS: "arn:aws:iam::777788889999:group/a" } }, {}, "is a group, which can be none"],
-  ["trust", { Principal: { Service: "logs.s3.amazonaws.com" } }, {}, "logging.s3.amazonaws.com is meant"],
-  ["identity", { Condition: { Equals: { "aws:SourceIp": "x" } } }, {}, 'operator "Equals", which there is not'],
-  ["identity", { Condition: { Bool: { "aws:Tls": "true" } } }, {}, 'key "aws:Tls", which there is not'],
-  ["identity", { Condition: { Bool: { "aws:SecureTransport": "1" } } }, {}, "is neither true nor false"],
-  ["identity", { Condition: { StringEquals: { "s3:prefix": { a: 1 } } } }, {}, "has a value that is no text"],
-  ["identity", { Condition: { IpAddress: { "aws:SourceIp": "home" } } }, {}, "is no address and no range"],
+  [
+    "trust",
+    { Principal: { AWS: "admin" } },
+    {},
+    'whose Principal "admin" is no account, user or role',
+  ],
+  [
+    "trust",
+    { Principal: { AWS: "arn:aws:iam::777788889999:group/a" } },
+    {},
+    "is a group, which can be none",
+  ],
+  [
+    "trust",
+    { Principal: { Service: "logs.s3.amazonaws.com" } },
+    {},
+    "logging.s3.amazonaws.com is meant",
+  ],
+  [
+    "identity",
+    { Condition: { Equals: { "aws:SourceIp": "x" } } },
+    {},
+    'operator "Equals", which there is not',
+  ],
+  [
+    "identity",
+    { Condition: { Bool: { "aws:Tls": "true" } } },
+    {},
+    'key "aws:Tls", which there is not',
+  ],
+  [
+    "identity",
+    { Condition: { Bool: { "aws:SecureTransport": "1" } } },
+    {},
+    "is neither true nor false",
+  ],
+  [
+    "identity",
+    { Condition: { StringEquals: { "s3:prefix": { a: 1 } } } },
+    {},
+    "has a value that is no text",
+  ],
+  [
+    "identity",
+    { Condition: { IpAddress: { "aws:SourceIp": "home" } } },
+    {},
+    "is no address and no range",
+  ],
   ["identity", { Condition: { ArnLike: { "aws:SourceArn": "main" } } }, {}, "is no ARN"],
 ] as const)("fails %s with %j %j", (place, change, document, finding) => {
   expect(found(place, change, document)).toEqual([expect.stringContaining(finding)]);
@@ -105,5 +147,7 @@ it("counts characters as AWS does", () => {
   ]);
   const spaced = policy("identity", {}).props as { policy: string };
   const props = { policy: spaced.policy + " ".repeat(7000) };
-  expect(findingsFor(policySize, [{ type: "aws:iam/policy:Policy", name: "it", props }])).toEqual([]);
+  expect(findingsFor(policySize, [{ type: "aws:iam/policy:Policy", name: "it", props }])).toEqual(
+    [],
+  );
 });

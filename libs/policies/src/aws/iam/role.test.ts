@@ -41,11 +41,19 @@ it.each([
   [{ name: "a".repeat(65) }, "role (name) has 65 characters, and IAM takes 64"],
   [{ path: "/strata" }, 'role (path) is "/strata": it begins and ends with a slash'],
   [{ description: "x".repeat(1001) }, "role (description) has more than 1000 characters"],
-  [{ description: "Logs → S3" }, "role (description) has a character beyond Latin-1, which IAM does not take"],
-  [{ maxSessionDuration: 3599 }, "role (maxSessionDuration) is 3599 seconds, and IAM takes an hour to twelve"],
+  [
+    { description: "Logs → S3" },
+    "role (description) has a character beyond Latin-1, which IAM does not take",
+  ],
+  [
+    { maxSessionDuration: 3599 },
+    "role (maxSessionDuration) is 3599 seconds, and IAM takes an hour to twelve",
+  ],
   [{ permissionsBoundary: "boundary" }, "role (permissionsBoundary) is no ARN of a policy"],
 ])("fails %j", (props, finding) => {
-  expect([iamName, iamSession].flatMap((rule) => findingsFor(rule, [role(props)]))).toEqual([finding]);
+  expect([iamName, iamSession].flatMap((rule) => findingsFor(rule, [role(props)]))).toEqual([
+    finding,
+  ]);
 });
 
 it("fails an attachment by names and ARNs that are not what is asked for", () => {

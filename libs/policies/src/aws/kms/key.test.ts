@@ -27,7 +27,9 @@ it("passes keys that the account can change, and what is not known yet", () => {
   expect(found({ policy: undefined })).toEqual([]);
   expect(found({}, { Action: ["kms:Put*", "kms:Decrypt"] })).toEqual([]);
   const signs = { keyUsage: "SIGN_VERIFY", customerMasterKeySpec: "ECC_NIST_P256" };
-  expect(found({ ...signs, enableKeyRotation: false, rotationPeriodInDays: undefined })).toEqual([]);
+  expect(found({ ...signs, enableKeyRotation: false, rotationPeriodInDays: undefined })).toEqual(
+    [],
+  );
   for (const literal of unknowns(key(signs))) {
     expect(findingsFor(kmsLockout, [literal])).toEqual([]);
   }
@@ -39,11 +41,31 @@ it("passes keys that the account can change, and what is not known yet", () => {
 it.each([
   [{}, { Effect: "Deny" }, "key (policy) lets nobody of the account change the policy"],
   [{}, { Action: "kms:Decrypt" }, "key (policy) lets nobody of the account change the policy"],
-  [{}, { Principal: { AWS: "arn:aws:iam::111122223333:root" } }, "key (policy) lets nobody of the account"],
-  [{ enableKeyRotation: false }, {}, "key (rotationPeriodInDays) is given, and the key is never rotated"],
-  [{ customerMasterKeySpec: "RSA_2048" }, {}, "key (enableKeyRotation) is on, and KMS does not rotate RSA_2048"],
-  [{ customerMasterKeySpec: "HMAC_256" }, {}, "key (customerMasterKeySpec) is HMAC_256, and ENCRYPT_DECRYPT"],
-  [{ customKeyStoreId: "cks-1" }, {}, "key (enableKeyRotation) is on, and KMS does not rotate keys of a store"],
+  [
+    {},
+    { Principal: { AWS: "arn:aws:iam::111122223333:root" } },
+    "key (policy) lets nobody of the account",
+  ],
+  [
+    { enableKeyRotation: false },
+    {},
+    "key (rotationPeriodInDays) is given, and the key is never rotated",
+  ],
+  [
+    { customerMasterKeySpec: "RSA_2048" },
+    {},
+    "key (enableKeyRotation) is on, and KMS does not rotate RSA_2048",
+  ],
+  [
+    { customerMasterKeySpec: "HMAC_256" },
+    {},
+    "key (customerMasterKeySpec) is HMAC_256, and ENCRYPT_DECRYPT",
+  ],
+  [
+    { customKeyStoreId: "cks-1" },
+    {},
+    "key (enableKeyRotation) is on, and KMS does not rotate keys of a store",
+  ],
 ])("fails %j with %j", (props, change, finding) => {
   expect(found(props, change)).toEqual([expect.stringContaining(finding)]);
 });

@@ -36,7 +36,12 @@ it.each([
     ],
     expiration: { days: 365 },
   },
-  { transitions: [{ days: 0, storageClass: "GLACIER" }, { days: UNKNOWN, storageClass: "DEEP_ARCHIVE" }] },
+  {
+    transitions: [
+      { days: 0, storageClass: "GLACIER" },
+      { days: UNKNOWN, storageClass: "DEEP_ARCHIVE" },
+    ],
+  },
   { transitions: UNKNOWN },
 ])("passes %j", (props) => {
   expect(found(rule(props))).toEqual([]);
@@ -50,9 +55,18 @@ it("cannot tell what is not known yet", () => {
 it.each([
   [{}, "does nothing"],
   [{ expiration: { days: 0 } }, "has 0 days for expiration.days: 1 is the least"],
-  [{ noncurrentVersionExpiration: { noncurrentDays: 0 } }, "has 0 days for noncurrentVersionExpiration"],
-  [{ expiration: { days: 1, date: "2027-01-01T00:00:00Z" } }, "has several ends of objects: date, days"],
-  [{ transitions: [{ days: 29, storageClass: "STANDARD_IA" }] }, "moves to STANDARD_IA after 29 days: 30"],
+  [
+    { noncurrentVersionExpiration: { noncurrentDays: 0 } },
+    "has 0 days for noncurrentVersionExpiration",
+  ],
+  [
+    { expiration: { days: 1, date: "2027-01-01T00:00:00Z" } },
+    "has several ends of objects: date, days",
+  ],
+  [
+    { transitions: [{ days: 29, storageClass: "STANDARD_IA" }] },
+    "moves to STANDARD_IA after 29 days: 30",
+  ],
   [{ transitions: [{ days: 9, storageClass: "FROZEN" }] }, 'moves to "FROZEN", which there is not'],
   [
     {
@@ -67,7 +81,10 @@ it.each([
     { transitions: [{ days: 30, storageClass: "GLACIER" }], expiration: { days: 30 } },
     "deletes after 30 days what it moves to GLACIER after 30",
   ],
-  [{ expiration: { days: 1 }, filter: { prefix: "a", and: { prefix: "b" } } }, "has several filters"],
+  [
+    { expiration: { days: 1 }, filter: { prefix: "a", and: { prefix: "b" } } },
+    "has several filters",
+  ],
   [
     { expiration: { expiredObjectDeleteMarker: true }, filter: { and: { tags: { a: "b" } } } },
     "ends delete markers by a tag",

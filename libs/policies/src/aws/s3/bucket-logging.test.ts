@@ -13,7 +13,9 @@ const bucket = part("bucket", {}, "logs");
 const policy = (service: string) =>
   part("bucketPolicy", {
     policy: JSON.stringify({
-      Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "s3:PutObject", Resource: "*" }],
+      Statement: [
+        { Effect: "Allow", Principal: { Service: service }, Action: "s3:PutObject", Resource: "*" },
+      ],
     }),
   });
 const encryption = (sseAlgorithm: unknown) =>

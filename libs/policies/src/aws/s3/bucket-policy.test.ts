@@ -47,7 +47,12 @@ const at = (problem: string) => [`policy (policy) has a statement, number 1, ${p
 it.each([
   {},
   { Principal: "*", Condition: { StringEquals: { "aws:SourceAccount": "777788889999" } } },
-  { Effect: "Deny", Principal: "*", Action: "s3:*", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+  {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  },
   { Effect: "Deny", Principal: "*", Action: "s3:DeleteBucket", Resource: ARN },
   { Resource: ["arn:aws:s3:::strata-*/*", ARN] },
   { Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" } },
@@ -71,7 +76,10 @@ it("fails resources of other buckets, also of one that begins alike", () => {
 });
 
 it("fails what is for anybody where that is blocked", () => {
-  const anybody = policy({ Principal: { AWS: "*" }, Condition: { Bool: { "aws:SecureTransport": "true" } } });
+  const anybody = policy({
+    Principal: { AWS: "*" },
+    Condition: { Bool: { "aws:SecureTransport": "true" } },
+  });
   expect(found(bucket, block, anybody)).toEqual(
     at("for anybody, which the block of public access refuses"),
   );
@@ -79,7 +87,12 @@ it("fails what is for anybody where that is blocked", () => {
 });
 
 it("fails what nobody can change any more", () => {
-  const locked = policy({ Effect: "Deny", Principal: "*", NotAction: "s3:GetObject", Resource: ARN });
+  const locked = policy({
+    Effect: "Deny",
+    Principal: "*",
+    NotAction: "s3:GetObject",
+    Resource: ARN,
+  });
   expect(found(bucket, locked)).toEqual(at("that denies everybody to change the policy"));
 });
 

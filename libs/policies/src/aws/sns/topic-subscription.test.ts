@@ -34,7 +34,12 @@ it.each([
   ["sqs", "alarms", {}, "(endpoint) is not the ARN of a queue, which sqs asks for"],
   ["email", "a@example.com", { topic: "alarms" }, "(topic) is no ARN of a topic"],
   ["email", "a@example.com", { topic: `${ARN}.fifo` }, "(protocol) is email, and a FIFO topic"],
-  ["email", "a@example.com", { rawMessageDelivery: true }, "(rawMessageDelivery) is on, and email has none"],
+  [
+    "email",
+    "a@example.com",
+    { rawMessageDelivery: true },
+    "(rawMessageDelivery) is on, and email has none",
+  ],
   ["sqs", QUEUE, { filterPolicy: "[]" }, "(filterPolicy) is no JSON object with lists"],
   ["sqs", QUEUE, { filterPolicy: "{" }, "(filterPolicy) is no JSON object with lists"],
   [

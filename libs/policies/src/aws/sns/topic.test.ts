@@ -47,9 +47,7 @@ it.each(publishers)("holds the topic of a %s to who publishes", (type, input, va
   const publisher = { type, name: "it", props: { [input]: value } };
   const found = (...resources: LiteralResource[]) =>
     findingsFor(snsPublisher, [publisher, ...resources]);
-  const expected = [
-    `it (${input}) tells the topic topic, which does not let ${principal} publish`,
-  ];
+  const expected = [`it (${input}) tells the topic topic, which does not let ${principal} publish`];
   expect(found(topic(), policy(principal))).toEqual([]);
   expect(found()).toEqual([]);
   expect(found(topic(), policy(principal, { policy: UNKNOWN }))).toEqual([]);
@@ -68,31 +66,42 @@ it.each(publishers)("holds the topic of a %s to who publishes", (type, input, va
   ]);
 });
 
-it.each(publishers)("holds the key of the topic of a %s to who publishes", (type, input, value, service) => {
-  const principal = `${service}.amazonaws.com`;
-  const publisher = { type, name: "it", props: { [input]: value } };
-  const found = (kmsMasterKeyId: unknown, ...resources: LiteralResource[]) =>
-    findingsFor(snsTopicKey, [publisher, topic({ kmsMasterKeyId }), ...resources]);
-  const actions = ["kms:Decrypt", "kms:GenerateDataKey*"];
-  expect(found("key-1", key(principal, actions))).toEqual([]);
-  expect(found("key-2", key(principal, "kms:Decrypt"))).toEqual([]);
-  expect(found(UNKNOWN, key(principal, "kms:Decrypt"))).toEqual([]);
-  expect(found("key-1", { ...key(principal, actions), props: { policy: UNKNOWN } })).toEqual([]);
-  const cannot = [`it (${input}) tells the topic topic, whose key key ${principal} cannot use`];
-  expect(found("key-1", key(principal, "kms:Decrypt"))).toEqual(cannot);
-  expect(found("key-1", key("lambda.amazonaws.com", actions))).toEqual(cannot);
-  expect(found("key-1", { ...key(principal, actions), props: {} })).toEqual(cannot);
-  expect(found("alias/aws/sns")).toEqual([
-    `it (${input}) tells the topic topic, encrypted with alias/aws/sns, which ${principal} cannot use`,
-  ]);
-});
+it.each(publishers)(
+  "holds the key of the topic of a %s to who publishes",
+  (type, input, value, service) => {
+    const principal = `${service}.amazonaws.com`;
+    const publisher = { type, name: "it", props: { [input]: value } };
+    const found = (kmsMasterKeyId: unknown, ...resources: LiteralResource[]) =>
+      findingsFor(snsTopicKey, [publisher, topic({ kmsMasterKeyId }), ...resources]);
+    const actions = ["kms:Decrypt", "kms:GenerateDataKey*"];
+    expect(found("key-1", key(principal, actions))).toEqual([]);
+    expect(found("key-2", key(principal, "kms:Decrypt"))).toEqual([]);
+    expect(found(UNKNOWN, key(principal, "kms:Decrypt"))).toEqual([]);
+    expect(found("key-1", { ...key(principal, actions), props: { policy: UNKNOWN } })).toEqual([]);
+    const cannot = [`it (${input}) tells the topic topic, whose key key ${principal} cannot use`];
+    expect(found("key-1", key(principal, "kms:Decrypt"))).toEqual(cannot);
+    expect(found("key-1", key("lambda.amazonaws.com", actions))).toEqual(cannot);
+    expect(found("key-1", { ...key(principal, actions), props: {} })).toEqual(cannot);
+    expect(found("alias/aws/sns")).toEqual([
+      `it (${input}) tells the topic topic, encrypted with alias/aws/sns, which ${principal} cannot use`,
+    ]);
+  },
+);
 
 it("passes topics that SNS takes, and what is not known yet", () => {
-  const fifo = topic({ name: "alarms.fifo", fifoTopic: true, displayName: "Alarms", kmsMasterKeyId: "alias/ours" });
+  const fifo = topic({
+    name: "alarms.fifo",
+    fifoTopic: true,
+    displayName: "Alarms",
+    kmsMasterKeyId: "alias/ours",
+  });
   for (const literal of [topic(), fifo, ...unknowns(fifo).slice(1)]) {
     expect(findingsFor(snsTopicName, [literal])).toEqual([]);
   }
-  for (const kmsMasterKeyId of ["1111aaaa-22bb-33cc-44dd-555555eeeeee", "mrk-1111aaaa22bb33cc44dd555555eeeeee"]) {
+  for (const kmsMasterKeyId of [
+    "1111aaaa-22bb-33cc-44dd-555555eeeeee",
+    "mrk-1111aaaa22bb33cc44dd555555eeeeee",
+  ]) {
     expect(findingsFor(snsTopicName, [topic({ kmsMasterKeyId })])).toEqual([]);
   }
 });
