@@ -60,6 +60,18 @@ function setting(file: string, values: Readonly<Record<string, boolean>>): Edits
   };
 }
 
+const HOLD_DATA = ["main", "data", "logs", "strata-prod-data-main"];
+const BALANCER = "strata-prod-compute-web";
+
+/** A table of waivers with these rules waived, too. */
+function waived(env: string, rules: readonly (readonly [string, readonly string[]])[]) {
+  const expires = new Date(Date.now() + 7 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  const rows = rules.map(([rule, resources]) =>
+    JSON.stringify({ rule, environments: [env], resources, reason: "It is taken down.", expires }),
+  );
+  return line(/waiverTable\(\[\n/, `waiverTable([\n${rows.join(",\n")},\n`);
+}
+
 /** What docs/environments.md says of taking an environment down. */
 function unprotected(env: string): Edits {
   const edits = {
@@ -70,6 +82,13 @@ function unprotected(env: string): Edits {
       forceDestroyBuckets: true,
     }),
     ...setting(`apps/compute/Pulumi.${env}.yaml`, { deletionProtection: false }),
+    "apps/data/waivers.ts": waived(env, [
+      ["rds-deletion-protection", ["main"]],
+      ...(env === "prod" ? ([["protected-stateful", HOLD_DATA]] as const) : []),
+    ]),
+    ...(env === "prod"
+      ? { "apps/compute/waivers.ts": waived(env, [["alb-deletion-protection", [BALANCER]]]) }
+      : {}),
   };
   const needed = Object.entries(edits).filter(
     ([file, edit]) => edit(workspace.read(file)) !== workspace.read(file),
