@@ -63,6 +63,8 @@ const problems = (change: object) =>
 
 it("lets storage grow by a tenth or more", () => {
   expect(problems({ maxStorageGiB: 22 })).toBeUndefined();
+  // 100 * 1.1 is a little more than 110 in floating point.
+  expect(problems({ storageGiB: 100, maxStorageGiB: 110 })).toBeUndefined();
   expect(problems({ storageGiB: 25, maxStorageGiB: 27 })).toEqual([
     "maxStorageGiB: expected at least 28, a tenth more than storageGiB",
   ]);
