@@ -106,7 +106,7 @@ export const waivers = waiverTable([
   // Buckets
   {
     rule: "last-copy",
-    environments: ["seed", "local"],
+    environments: ["seed", "local", "dev"],
     resources: BUCKETS,
     reason: "The environment is destroyed and made again, its objects with it.",
     expires: "2027-11-30",
