@@ -245,12 +245,14 @@ describe("on four deployed layers", () => {
   it("an output that is secret in the producer's state is refused at its line", async () => {
     // What no contract lets through: the program adds it behind the contract's back.
     workspace.edit("apps/data/index.ts", (text) =>
-      `import * as pulumi from "@pulumi/pulumi";\n${text}`
-        .replace("return dataContract.publish({", "const published = dataContract.publish({")
-        .replace(
-          /\}\);\n\}\n$/,
-          '});\n  return { ...published, dbName: pulumi.secret("app") };\n}\n',
-        ),
+      text.replace(
+        /return (dataContract\.publish\(\{[^]*?\n {2}\}\));/,
+        'return { ...$1, dbName: pulumi.secret("app") };',
+      ),
+    );
+    workspace.edit(
+      "apps/data/index.ts",
+      (text) => `import * as pulumi from "@pulumi/pulumi";\n${text}`,
     );
     expect((await workspace.nx(["run", "data:up"])).code).toBe(0);
     const said = await saidOf(["run", "compute:up"]);

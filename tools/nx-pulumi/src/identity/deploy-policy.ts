@@ -134,7 +134,8 @@ function withSids(parts: readonly Part[]): Statement[] {
   return parts.map(({ actions, resources, conditions, grant }) => {
     const [only, more] = actions;
     const what = more === undefined ? (only?.split(":")[1] ?? "") : capitalized(grant.fence);
-    const base = capitalized(serviceOf(grant)) + what;
+    const service = serviceOf(grant).split("-").map(capitalized).join("");
+    const base = service + what;
     const count = (used.get(base) ?? 0) + 1;
     used.set(base, count);
     return {

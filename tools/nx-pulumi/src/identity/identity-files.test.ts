@@ -68,7 +68,26 @@ it("bounds the roles of a layer that makes roles", async () => {
   const actions = Statement.flatMap(({ Action }) => Action);
   expect(actions).toContain("s3:GetObject");
   // Nothing that changes infrastructure, an identity or a key.
-  expect(actions.filter((action) => /^(iam|sts|ec2|rds|kms):/.test(action))).toEqual([]);
+  expect(actions.filter((action) => /^(backup|iam|sts|ssmmessages|ec2|rds):/.test(action))).toEqual(
+    [],
+  );
+  expect(actions.filter((action) => action.startsWith("kms:"))).toEqual([
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:GenerateDataKey",
+  ]);
+});
+
+it.each([
+  ["iam.InstanceProfile", "ssmmessages:OpenDataChannel"],
+  ["rds.Instance", "logs:PutRetentionPolicy"],
+  ["backup.Selection", "rds:CreateDBSnapshot"],
+])("lets the roles of a layer with %s be allowed %s", async (type, action) => {
+  const { Boundary } = await template(
+    `new aws.iam.Role("a", {} as never); new aws.${type}("a", {} as never)`,
+  );
+  const { Statement } = Boundary?.Properties.PolicyDocument as PolicyDocument;
+  expect(Statement.flatMap(({ Action }) => Action)).toContain(action);
 });
 
 it("keeps the limits of IAM and CloudFormation", async () => {

@@ -4,6 +4,7 @@ import {
   boundaryName,
   flowLogGroup,
   IDENTITY_PATH,
+  webAclLogGroup,
   namePrefix,
   nameRules,
   partitionOf,
@@ -49,11 +50,11 @@ export class LayerScope {
   /** The conditions of a grant: what its fence demands, and what it demands itself. */
   conditions({ fence, where = {} }: Pick<Grant, "fence" | "where">): Conditions {
     const demanded = Object.entries(where).map(([operator, keys]) => {
-      const filled = Object.entries(keys).map(([key, value]) => [
-        key,
-        this.#filled(value, false)[0],
-      ]);
-      return [operator, Object.fromEntries(filled) as Record<string, string>] as const;
+      const filled = Object.entries(keys).map(([key, value]) => {
+        const values = [value].flat().flatMap((one) => this.#filled(one, false));
+        return [key, typeof value === "string" && values[0] !== undefined ? values[0] : values];
+      });
+      return [operator, Object.fromEntries(filled) as Conditions[string]] as const;
     });
     const merged: Record<string, Record<string, string | readonly string[]>> = {};
     for (const [operator, keys] of [...fenceOf(fence, this.#deployment), ...demanded]) {
@@ -126,6 +127,7 @@ function fenceOf(
 const SHARED: Readonly<Record<string, (environment: string) => string>> = {
   appLogGroup,
   flowLogGroup,
+  webAclLogGroup,
 };
 
 function sharedName(name: string): (environment: string) => string {

@@ -8,6 +8,9 @@ import { passRole, serviceLinkedRole, type ActionTable } from "./type-actions.ts
 
 const GROUP =
   "arn:{partition}:autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/{autoScalingGroup}";
+/** Of this layer or another one. */
+const ANY_GROUP =
+  "arn:{partition}:autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/*";
 const EC2 = "arn:{partition}:ec2:{region}:{account}:";
 const LAUNCHED = [`${EC2}instance/*`, `${EC2}network-interface/*`, `${EC2}volume/*`];
 const TEMPLATE = `${EC2}launch-template/*`;
@@ -16,6 +19,7 @@ export const autoscaling: ActionTable = {
   "aws:autoscaling/group:Group": {
     reads: [
       "autoscaling:DescribeAutoScalingGroups",
+      "autoscaling:DescribeInstanceRefreshes",
       "autoscaling:DescribeScalingActivities",
       "autoscaling:DescribeWarmPool",
       // The provider waits until the instances are healthy in their target groups.
@@ -26,6 +30,7 @@ export const autoscaling: ActionTable = {
         actions: [
           "autoscaling:AttachLoadBalancerTargetGroups",
           "autoscaling:AttachTrafficSources",
+          "autoscaling:CancelInstanceRefresh",
           "autoscaling:CreateAutoScalingGroup",
           "autoscaling:CreateOrUpdateTags",
           "autoscaling:DeleteAutoScalingGroup",
@@ -36,6 +41,7 @@ export const autoscaling: ActionTable = {
           "autoscaling:EnableMetricsCollection",
           "autoscaling:PutLifecycleHook",
           "autoscaling:ResumeProcesses",
+          "autoscaling:RollbackInstanceRefresh",
           "autoscaling:SetInstanceProtection",
           "autoscaling:StartInstanceRefresh",
           "autoscaling:SuspendProcesses",
@@ -60,6 +66,30 @@ export const autoscaling: ActionTable = {
       ...tagged(LAUNCHED, "RunInstances"),
       passRole("ec2.amazonaws.com"),
       serviceLinkedRole("autoscaling.amazonaws.com"),
+    ],
+  },
+  "aws:autoscaling/policy:Policy": {
+    reads: ["autoscaling:DescribePolicies"],
+    grants: [
+      {
+        actions: ["autoscaling:DeletePolicy", "autoscaling:PutScalingPolicy"],
+        on: [GROUP],
+        fence: "name",
+      },
+    ],
+  },
+  "aws:autoscaling/notification:Notification": {
+    reads: ["autoscaling:DescribeNotificationConfigurations"],
+    grants: [
+      {
+        // Who is told of a group that another layer may have made.
+        actions: [
+          "autoscaling:DeleteNotificationConfiguration",
+          "autoscaling:PutNotificationConfiguration",
+        ],
+        on: [ANY_GROUP],
+        fence: "read",
+      },
     ],
   },
 };

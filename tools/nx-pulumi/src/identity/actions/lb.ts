@@ -6,7 +6,8 @@
 import { serviceLinkedRole, type ActionTable, type Grant } from "./type-actions.ts";
 
 const ELB = "arn:{partition}:elasticloadbalancing:{region}:{account}:";
-const BALANCERS = [
+/** Load balancers with a name of the layer, those of applications first. */
+export const BALANCERS = [
   `${ELB}loadbalancer/app/{loadBalancer}/*`,
   `${ELB}loadbalancer/net/{loadBalancer}/*`,
 ];

@@ -3,10 +3,13 @@
  * the secret of the master user: RDS user guide, "Password management with Amazon RDS and AWS Secrets Manager",
  * permissions.
  */
-import { serviceLinkedRole, type ActionTable } from "./type-actions.ts";
+import { lentKey } from "./kms.ts";
+import { passRole, serviceLinkedRole, type ActionTable } from "./type-actions.ts";
 
 const RDS = "arn:{partition}:rds:{region}:{account}:";
 const DATABASE = `${RDS}db:{dbInstance}`;
+const OPTIONS = `${RDS}og:{dbOptionGroup}`;
+const PARAMETERS = `${RDS}pg:{dbParameterGroup}`;
 const SNAPSHOT = `${RDS}snapshot:{dbSnapshot}`;
 const SUBNETS = `${RDS}subgrp:{dbSubnetGroup}`;
 
@@ -27,7 +30,7 @@ export const rds: ActionTable = {
     grants: [
       {
         actions: ["rds:CreateDBInstance", "rds:ModifyDBInstance"],
-        on: [DATABASE, SUBNETS, `${RDS}og:default:*`, `${RDS}pg:default.*`],
+        on: [DATABASE, OPTIONS, PARAMETERS, SUBNETS, `${RDS}og:default:*`, `${RDS}pg:default.*`],
         fence: "name",
       },
       {
@@ -47,6 +50,61 @@ export const rds: ActionTable = {
         on: ["arn:{partition}:secretsmanager:{region}:{account}:secret:rds!db-*"],
         fence: "name",
       },
+      ...lentKey("rds", "secretsmanager"),
+      passRole("monitoring.rds.amazonaws.com"),
+      serviceLinkedRole("rds.amazonaws.com"),
+    ],
+  },
+  "aws:rds/parameterGroup:ParameterGroup": {
+    reads: ["rds:DescribeDBParameterGroups", "rds:DescribeDBParameters", "rds:ListTagsForResource"],
+    grants: [
+      {
+        actions: [
+          "rds:AddTagsToResource",
+          "rds:CreateDBParameterGroup",
+          "rds:DeleteDBParameterGroup",
+          "rds:ModifyDBParameterGroup",
+          "rds:RemoveTagsFromResource",
+          "rds:ResetDBParameterGroup",
+        ],
+        on: [PARAMETERS],
+        fence: "name",
+      },
+    ],
+  },
+  "aws:rds/optionGroup:OptionGroup": {
+    reads: ["rds:DescribeOptionGroups", "rds:ListTagsForResource"],
+    grants: [
+      {
+        actions: [
+          "rds:AddTagsToResource",
+          "rds:CreateOptionGroup",
+          "rds:DeleteOptionGroup",
+          "rds:ModifyOptionGroup",
+          "rds:RemoveTagsFromResource",
+        ],
+        on: [OPTIONS],
+        fence: "name",
+      },
+    ],
+  },
+  "aws:rds/eventSubscription:EventSubscription": {
+    reads: ["rds:DescribeEventSubscriptions", "rds:ListTagsForResource"],
+    grants: [
+      {
+        actions: [
+          "rds:AddSourceIdentifierToSubscription",
+          "rds:AddTagsToResource",
+          "rds:CreateEventSubscription",
+          "rds:DeleteEventSubscription",
+          "rds:ModifyEventSubscription",
+          "rds:RemoveSourceIdentifierFromSubscription",
+          "rds:RemoveTagsFromResource",
+        ],
+        on: [`${RDS}es:{dbEventSubscription}`],
+        fence: "name",
+      },
+      // RDS sends through a role of its own.
       serviceLinkedRole("rds.amazonaws.com"),
     ],
   },

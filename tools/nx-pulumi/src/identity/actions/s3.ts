@@ -47,6 +47,34 @@ export const s3: ActionTable = {
       { actions: ["s3:DeleteObject", "s3:DeleteObjectVersion"], on: [OBJECTS], fence: "name" },
     ],
   },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+    reads: [],
+    grants: [
+      reads("GetLifecycleConfiguration", "ListBucket"),
+      { actions: ["s3:PutLifecycleConfiguration"], on: [BUCKET], fence: "name" },
+    ],
+  },
+  "aws:s3/bucketLogging:BucketLogging": {
+    reads: [],
+    grants: [
+      reads("GetBucketLogging", "ListBucket"),
+      { actions: ["s3:PutBucketLogging"], on: [BUCKET], fence: "name" },
+    ],
+  },
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
+    reads: [],
+    grants: [
+      reads("GetBucketOwnershipControls", "ListBucket"),
+      { actions: ["s3:PutBucketOwnershipControls"], on: [BUCKET], fence: "name" },
+    ],
+  },
+  "aws:s3/bucketPolicy:BucketPolicy": {
+    reads: [],
+    grants: [
+      reads("GetBucketPolicy", "ListBucket"),
+      { actions: ["s3:DeleteBucketPolicy", "s3:PutBucketPolicy"], on: [BUCKET], fence: "name" },
+    ],
+  },
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
     reads: [],
     grants: [
@@ -59,6 +87,13 @@ export const s3: ActionTable = {
     grants: [
       reads("GetEncryptionConfiguration", "ListBucket"),
       { actions: ["s3:PutEncryptionConfiguration"], on: [BUCKET], fence: "name" },
+    ],
+  },
+  "aws:s3/bucketVersioning:BucketVersioning": {
+    reads: [],
+    grants: [
+      reads("GetBucketVersioning", "ListBucket"),
+      { actions: ["s3:PutBucketVersioning"], on: [BUCKET], fence: "name" },
     ],
   },
 };

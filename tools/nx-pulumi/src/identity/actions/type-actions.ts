@@ -29,7 +29,7 @@ export interface Grant {
   readonly on: readonly string[];
   readonly fence: Fence;
   /** On top of the fence. Values have the holes of `on`. */
-  readonly where?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly where?: Conditions;
 }
 
 /** What the official provider calls for one resource type or function. */
@@ -53,6 +53,17 @@ export function passRole(service: string): Grant {
     where: { StringEquals: { "iam:PassedToService": service } },
   };
 }
+
+/**
+ * Tags that the layer gives to what nobody has tagged yet: its own just made, where IAM is not told by which call, or
+ * what AWS made with it.
+ */
+export function claimed(on: readonly string[], ...actions: readonly string[]): Grant {
+  return { actions, on, fence: "new", where: UNCLAIMED };
+}
+
+/** Without the tag that everything has which a layer makes. */
+export const UNCLAIMED: Conditions = { Null: { "aws:ResourceTag/project": "true" } };
 
 /** Some services need a role of their own in the account; whoever uses one first makes it. */
 export function serviceLinkedRole(service: string): Grant {

@@ -37,13 +37,18 @@ function matches(
   );
 }
 
-/** A key without a value fulfils none of these operators. */
+/** A key without a value fulfils none of these operators but `Null` and `ForAllValues`. */
 function holds(operator: string, wanted: readonly string[], given: readonly string[]): boolean {
   switch (operator) {
+    case "Bool":
     case "StringEquals":
       return given.length > 0 && given.every((value) => wanted.includes(value));
     case "ForAnyValue:StringEquals":
       return given.some((value) => wanted.includes(value));
+    case "ForAllValues:StringEquals":
+      return given.every((value) => wanted.includes(value));
+    case "Null":
+      return wanted.every((value) => value === String(given.length === 0));
     case "ArnLike":
       return given.length > 0 && given.every((value) => wanted.some((one) => like(one, value)));
     default:

