@@ -84,6 +84,7 @@ function unprotected(env: string): Edits {
     ...setting(`apps/compute/Pulumi.${env}.yaml`, { deletionProtection: false }),
     "apps/data/waivers.ts": waived(env, [
       ["rds-deletion-protection", ["main"]],
+      ["last-copy", env === "prod" ? HOLD_DATA : ["main", "data", "logs"]],
       ...(env === "prod" ? ([["protected-stateful", HOLD_DATA]] as const) : []),
     ]),
     ...(env === "prod"
