@@ -87,6 +87,22 @@ it("has settings for every environment, and the salt of the others in the sandbo
   }
 });
 
+it("waives for a year, in every environment, the rules that its log group does not keep", async () => {
+  await layer(tree, { name: "event-bus" });
+  const waivers = text("apps/event-bus/waivers.ts");
+  const names = Object.keys(environments).map((name) => `"${name}"`);
+  expect(waivers).toContain(`const EVERYWHERE = [${names.join(", ")}];`);
+  expect(waivers.match(/rule: .*/g)).toEqual([
+    'rule: "log-group-key",',
+    'rule: "log-retention-year",',
+  ]);
+  const ends = [...waivers.matchAll(/expires: "(.*)"/g)].map(([, day]) => Date.parse(String(day)));
+  const yearFromNow = Date.now() + 365 * 24 * 60 * 60 * 1000;
+  expect(ends.map((end) => Math.abs(end - yearFromNow) < TWO_DAYS_MS)).toEqual([true, true]);
+});
+
+const TWO_DAYS_MS = 2 * 24 * 60 * 60 * 1000;
+
 it("brings owners and import boundaries in step", async () => {
   await layer(tree, { name: "event-bus", owner: "@acme/bus-team" });
   expect(text(".github/CODEOWNERS")).toContain("/libs/contracts/event-bus/ @acme/bus-team");

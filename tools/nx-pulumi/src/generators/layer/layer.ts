@@ -79,8 +79,17 @@ async function substitutions(tree: Tree, { name, owner, reads }: LayerOptions) {
     contract: own.contract,
     reads: upstream,
     imports: [...upstream, own].sort((a, b) => a.layer.localeCompare(b.layer)),
+    environments: Object.keys(environments),
+    nextYear: nextYear(),
     readsText: new Intl.ListFormat("en").format(reads) || "no other layer",
   };
+}
+
+/** The day on which waivers of a new layer end: a year from today, UTC. */
+function nextYear(): string {
+  const day = new Date();
+  day.setUTCFullYear(day.getUTCFullYear() + 1);
+  return day.toISOString().slice(0, 10);
 }
 
 function contractOf(layer: string): string {
