@@ -1,8 +1,8 @@
-import type ts from "typescript";
+import ts from "typescript";
 
 import { LAYERS } from "./baseline.ts";
 import { changed, type Change, type Edit } from "./edit.ts";
-import { argumentProperties } from "./program-places.ts";
+import { argumentProperties, type Property } from "./program-places.ts";
 import { layerFiles, shown } from "./program-edits.ts";
 import type { Random } from "./random.ts";
 import { programFiles, textOf, type Sources } from "./sources.ts";
@@ -15,7 +15,7 @@ interface Contract {
   readonly outputs: readonly ts.PropertyAssignment[];
   readonly program: string;
   readonly programText: string;
-  readonly published: readonly ts.PropertyAssignment[];
+  readonly published: readonly Property[];
 }
 
 /** A validator that takes less than before. */
@@ -55,8 +55,14 @@ export function outputRenamed(sources: Sources, random: Random, turn: number): E
   const output = random.pick(contract.outputs);
   const [key, other] = [name(output), `${name(output)}Now`];
   const title = `${key} becomes ${other}`;
-  const [declaration, published] = [output.name, publishedAs(contract, key).name];
-  const edit = inContract(contract, title, [over(declaration, other)], [over(published, other)]);
+  const published = publishedAs(contract, key);
+  const given = ts.isShorthandPropertyAssignment(published) ? `${other}: ${key}` : other;
+  const edit = inContract(
+    contract,
+    title,
+    [over(output.name, other)],
+    [over(published.name, given)],
+  );
   if (random.below(2) === 0) return edit;
   const reading = new RegExp(`\\b${contract.layer}\\.${key}\\b`, "g");
   const readers = LAYERS.flatMap((_, i) => layerFiles(sources, i)).flatMap((file) => {
@@ -105,7 +111,7 @@ function contractOf(sources: Sources, turn: number): Contract {
     layer,
     file,
     text,
-    outputs: argumentProperties(text, /^defineContract$/),
+    outputs: argumentProperties(text, /^defineContract$/).filter(ts.isPropertyAssignment),
     program,
     programText,
     published: argumentProperties(programText, /Contract\.publish$/),
@@ -127,13 +133,13 @@ function inContract(
   };
 }
 
-function publishedAs({ published, layer }: Contract, key: string): ts.PropertyAssignment {
+function publishedAs({ published, layer }: Contract, key: string): Property {
   const found = published.find((one) => name(one) === key);
   if (found === undefined) throw new Error(`${layer} does not publish ${key} as a property`);
   return found;
 }
 
-function name(property: ts.PropertyAssignment): string {
+function name(property: Property): string {
   return property.name.getText();
 }
 

@@ -51,8 +51,7 @@ export function operators(text: string): Place[] {
 /** Properties of objects that are built. */
 export function properties(text: string): Place[] {
   return placesIn(text, (node) => {
-    const isProperty = ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
-    if (!isProperty || !ts.isObjectLiteralExpression(node.parent)) return undefined;
+    if (!isProperty(node) || !ts.isObjectLiteralExpression(node.parent)) return undefined;
     const after = /^\s*,/.exec(text.slice(node.end))?.[0].length ?? 0;
     const change = { start: node.getStart(), end: node.end + after, text: "" };
     return { start: change.start, draw: () => change };
@@ -99,13 +98,16 @@ export function relativeImports(text: string): { path: string; start: number; en
   return found;
 }
 
+/** A property that has its value beside it, or is named as the variable that has it. */
+export type Property = ts.PropertyAssignment | ts.ShorthandPropertyAssignment;
+
 /** The properties of the object that is an argument of a call, by the name of what is called. */
-export function argumentProperties(text: string, called: RegExp): ts.PropertyAssignment[] {
-  const found: ts.PropertyAssignment[] = [];
+export function argumentProperties(text: string, called: RegExp): Property[] {
+  const found: Property[] = [];
   placesIn(text, (node) => {
     if (!ts.isCallExpression(node) || !called.test(node.expression.getText())) return undefined;
     const object = node.arguments.find(ts.isObjectLiteralExpression);
-    found.push(...(object?.properties.filter(ts.isPropertyAssignment) ?? []));
+    found.push(...(object?.properties.filter(isProperty) ?? []));
     return undefined;
   });
   return found;
@@ -138,6 +140,10 @@ function isGiven(node: ts.Node): boolean {
     ts.isTemplateExpression(parent) ||
     ts.isTemplateSpan(parent);
   return isPart && isGiven(parent);
+}
+
+function isProperty(node: ts.Node): node is Property {
+  return ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
 }
 
 function replacing(node: ts.Node, other: (random: Random) => string): Place {

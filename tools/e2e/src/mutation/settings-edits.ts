@@ -1,3 +1,4 @@
+import ts from "typescript";
 import {
   isMap,
   isScalar,
@@ -107,12 +108,14 @@ function change(value: unknown, random: Random): void {
 function other(value: unknown, random: Random): unknown {
   if (typeof value === "boolean") return !value;
   if (typeof value === "number") return random.pick([value + 1, value * 2, Math.max(1, value - 1)]);
+  if (Array.isArray(value)) return [...value, otherText(String(value[0] ?? "a"), random)];
   return otherText(String(value), random);
 }
 
 /** Settings with a default, from the source of their schema. */
 function defaults(schema: string): [string, unknown][] {
   return argumentProperties(schema, /strictObject$/).flatMap((property) => {
+    if (!ts.isPropertyAssignment(property)) return [];
     const value = /\.default\((.*)\)$/.exec(property.initializer.getText())?.[1];
     return value === undefined ? [] : [[property.name.getText(), JSON.parse(value)]];
   });

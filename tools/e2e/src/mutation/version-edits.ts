@@ -38,7 +38,8 @@ function upgraded(sources: Sources, name: string, random: Random): Edit {
     return `${JSON.stringify(content, undefined, 2)}\n`;
   };
   const inText = (file: string, text: string) => {
-    const changed = text.replace(`"${before}"`, `"${after}"`);
+    // `@pulumi/policy` says `v1.21.0` of itself.
+    const changed = text.replace(`${before}"`, `${after}"`);
     if (changed === text) throw new Error(`${file} does not name ${name} ${before}`);
     return changed;
   };

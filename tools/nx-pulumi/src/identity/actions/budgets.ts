@@ -1,4 +1,7 @@
-/* Service Authorization Reference, "Actions, resources, and condition keys for AWS Budget Service". Names are the fence. */
+/*
+ * Service Authorization Reference, "Actions, resources, and condition keys for AWS Budget Service". Names are the
+ * fence.
+ */
 import type { ActionTable } from "./type-actions.ts";
 
 export const budgets: ActionTable = {
