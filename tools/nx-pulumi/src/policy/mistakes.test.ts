@@ -65,7 +65,7 @@ const PROGRAM = `
         if (typeof given === "string") return of(given)?.id ?? given;
         if (Array.isArray(given)) return given.map(value);
         if (typeof given !== "object" || given === null) return given;
-        if ("unknownOf" in given) return pulumi.all(given.unknownOf.map((name) => made.get(name).id)).apply(([id]) => id);
+        if ("unknownOf" in given) return given.unknownOf === null ? pulumi.output(pulumi.unknown) : made.get(given.unknownOf).id;
         return Object.fromEntries(Object.entries(given).map(([key, item]) => [key, value(item)]));
       };
       for (const { type, name, props, options } of resources) {
@@ -120,35 +120,41 @@ async function previewOf(service: string, mistakes: readonly object[]): Promise<
     },
     onPlan: () => undefined,
   });
-  if (outcome.findings.length === 0) throw new Error([...said, outcome.failure].join("\n"));
+  // What the provider itself refuses ends the program, and hides what comes after it.
+  expect(said.filter((text) => !/mandatory|advisory/i.test(text))).toEqual([]);
   return outcome;
 }
 
 describe.each(mistakesByService)("$service", ({ service, mistakes }) => {
-  let outcome: Outcome;
+  let together: Outcome;
+  const made = mistakes.map(({ resources }) =>
+    resources.map((resource) => ({ ...resource, props: withUnknowns(resource) })),
+  );
   beforeAll(async () => {
-    const given = mistakes.map(({ resources }) =>
-      resources.map((resource) => ({ ...resource, props: withUnknowns(resource) })),
-    );
-    outcome = await previewOf(service, given);
+    together = await previewOf(service, made);
   });
 
   it("does not pass the preview, which asks AWS who it is and nothing else", () => {
-    expect(outcome.success).toBe(false);
+    expect(together.success).toBe(false);
     expect(asked.filter((action) => action !== WHO)).toEqual([]);
   });
 
   it.each(mistakes.map(({ title, rule }, index) => [title, rule, index] as const))(
     "%s: is found by %s",
-    (_, rule, index) => {
-      const found = outcome.findings.filter(({ name }) => name.startsWith(`m${index}-`));
-      expect(found.map((finding) => finding.rule)).toContain(rule);
-      expect(outcome.failure).toContain(rule);
+    async (_, rule, index) => {
+      const finds = ({ findings }: Outcome, place: number) =>
+        findings.some((one) => one.rule === rule && one.name.startsWith(`m${place}-`));
+      // Beside others of its kind it may be none: a bucket without versions is not alone any more.
+      const alone = finds(together, index)
+        ? undefined
+        : await previewOf(service, made.slice(index, index + 1));
+      expect(alone === undefined || finds(alone, 0)).toBe(true);
+      expect((alone ?? together).failure).toContain(rule);
     },
   );
 });
 
-/** What is not known in a test's literal is made of the resources that it says. */
+/** What is not known in a test's literal is made of the resources that it says, one after the other. */
 function withUnknowns({
   props = {},
   madeOf = {},
@@ -157,9 +163,16 @@ function withUnknowns({
   readonly madeOf?: Readonly<Record<string, readonly string[]>>;
 }): unknown {
   return Object.fromEntries(
-    Object.entries(props).map(([input, value]) => [
-      input,
-      isUnknown(value) ? { unknownOf: madeOf[input] ?? [] } : (value as unknown),
-    ]),
+    Object.entries(props).map(([input, value]) => {
+      const names = [...(madeOf[input] ?? [])];
+      const last = names.at(-1) ?? null;
+      const made = (given: unknown): unknown => {
+        if (isUnknown(given)) return { unknownOf: names.shift() ?? last };
+        if (Array.isArray(given)) return given.map(made);
+        if (typeof given !== "object" || given === null) return given;
+        return Object.fromEntries(Object.entries(given).map(([key, item]) => [key, made(item)]));
+      };
+      return [input, made(value)];
+    }),
   );
 }

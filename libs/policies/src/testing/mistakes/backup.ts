@@ -55,11 +55,6 @@ export const backupMistakes: MistakesOf = {
       plan(rule({ startWindow: 120, completionWindow: 120 })),
     ),
     one(
-      "a completion window that is shorter than AWS's own start window",
-      "backup-plan",
-      plan(rule({ startWindow: undefined, completionWindow: 240 })),
-    ),
-    one(
       "two backup rules of one name",
       "backup-plan",
       plan(rule(), rule({ schedule: "cron(0 17 * * ? *)" })),

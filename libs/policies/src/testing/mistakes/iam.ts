@@ -240,11 +240,6 @@ export const iamMistakes: MistakesOf = {
     one("a session of half an hour", "iam-session", role({ maxSessionDuration: 1800 })),
     one("a session of a day", "iam-session", role({ maxSessionDuration: 86_400 })),
     one(
-      "a boundary that is a name",
-      "iam-session",
-      role({ permissionsBoundary: "strata-boundary" }),
-    ),
-    one(
       "a policy attached by its name",
       "iam-attachment",
       attachment({ policyArn: "ReadOnlyAccess" }),
