@@ -65,12 +65,14 @@ const PROGRAM = `
         if (typeof given === "string") return of(given)?.id ?? given;
         if (Array.isArray(given)) return given.map(value);
         if (typeof given !== "object" || given === null) return given;
-        if ("unknownOf" in given) return given.unknownOf === null ? pulumi.output(pulumi.unknown) : made.get(given.unknownOf).id;
+        if (given.unknownOf === null) return pulumi.output(pulumi.unknown);
+        if (given.unknownOf !== undefined) return made.get(given.unknownOf).id;
         return Object.fromEntries(Object.entries(given).map(([key, item]) => [key, value(item)]));
       };
       for (const { type, name, props, options } of resources) {
-        const resource = new pulumi.CustomResource(type, \`m\${index}-\${name}\`, value(props ?? {}), { provider, ...options });
-        made.set(name, resource);
+        const given = value(props ?? {});
+        const own = { provider, ...options };
+        made.set(name, new pulumi.CustomResource(type, \`m\${index}-\${name}\`, given, own));
       }
     });
     return {};

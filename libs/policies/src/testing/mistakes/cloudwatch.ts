@@ -302,12 +302,6 @@ export const cloudwatchMistakes: MistakesOf = {
       composite(Array.from({ length: 101 }, (_, i) => `ALARM("cpu-${i}")`).join(" OR ")),
     ),
     one(
-      "a composite alarm of an alarm that is called otherwise",
-      "composite-child",
-      alarm({}),
-      composite('ALARM("strata-prod-data-rds-cpu")'),
-    ),
-    one(
       "a suppressor with a wait below 0",
       "composite-suppressor",
       composite('ALARM("cpu")', {
