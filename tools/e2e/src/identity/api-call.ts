@@ -27,13 +27,65 @@ export function apiCall(
   const [, accessKeyId = "", signed = ""] = scope;
   const service = PREFIXES[signed] ?? signed;
   if (service === "s3") return { service, accessKeyId, ...s3Call(method, url) };
+  if (service === "backup") {
+    const params = flat(JSON.parse(body.toString("utf8") || "{}"));
+    const call = backupCall(method, url);
+    return { service, accessKeyId, ...call, params: { ...params, ...call.params } };
+  }
   const target = headers["x-amz-target"];
   if (typeof target === "string") {
     const params = flat(JSON.parse(body.toString("utf8") || "{}"));
-    return { service, accessKeyId, operation: target.split(".").at(-1) ?? "", params };
+    const operation = target.split(".").at(-1) ?? "";
+    return { service, accessKeyId, operation: actionOf(service, operation), params };
   }
   const params = Object.fromEntries(new URLSearchParams(body.toString("utf8")));
   return { service, accessKeyId, operation: params.Action ?? "", params };
+}
+
+/** IAM knows two actions of budgets for all operations that are not about tags. */
+function actionOf(service: string, operation: string): string {
+  if (service !== "budgets" || /Tag/.test(operation)) return operation;
+  return operation.startsWith("Describe") ? "ViewBudget" : "ModifyBudget";
+}
+
+/** Calls of AWS Backup: AWS Backup API reference. Names in the path become parameters. */
+const BACKUP_CALLS: readonly (readonly [method: string, path: RegExp, operation: string])[] = [
+  ["PUT", /^\/backup-vaults\/(?<BackupVaultName>[^/]+)$/, "CreateBackupVault"],
+  ["GET", /^\/backup-vaults\/(?<BackupVaultName>[^/]+)$/, "DescribeBackupVault"],
+  ["DELETE", /^\/backup-vaults\/(?<BackupVaultName>[^/]+)$/, "DeleteBackupVault"],
+  [
+    "GET",
+    /^\/backup-vaults\/(?<BackupVaultName>[^/]+)\/recovery-points$/,
+    "ListRecoveryPointsByBackupVault",
+  ],
+  [
+    "DELETE",
+    /^\/backup-vaults\/(?<BackupVaultName>[^/]+)\/recovery-points\/(?<RecoveryPointArn>.+)$/,
+    "DeleteRecoveryPoint",
+  ],
+  ["PUT", /^\/backup\/plans$/, "CreateBackupPlan"],
+  ["POST", /^\/backup\/plans\/(?<BackupPlanId>[^/]+)$/, "UpdateBackupPlan"],
+  ["GET", /^\/backup\/plans\/(?<BackupPlanId>[^/]+)$/, "GetBackupPlan"],
+  ["DELETE", /^\/backup\/plans\/(?<BackupPlanId>[^/]+)$/, "DeleteBackupPlan"],
+  ["PUT", /^\/backup\/plans\/(?<BackupPlanId>[^/]+)\/selections$/, "CreateBackupSelection"],
+  ["GET", /^\/backup\/plans\/(?<BackupPlanId>[^/]+)\/selections\/[^/]+$/, "GetBackupSelection"],
+  [
+    "DELETE",
+    /^\/backup\/plans\/(?<BackupPlanId>[^/]+)\/selections\/[^/]+$/,
+    "DeleteBackupSelection",
+  ],
+  ["GET", /^\/tags\/(?<ResourceArn>.+)$/, "ListTags"],
+  ["POST", /^\/tags\/(?<ResourceArn>.+)$/, "TagResource"],
+  ["POST", /^\/untag\/(?<ResourceArn>.+)$/, "UntagResource"],
+];
+
+function backupCall(method: string, url: string) {
+  const path = decodeURIComponent(new URL(url, "http://localhost").pathname).replace(/\/$/, "");
+  for (const [verb, pattern, operation] of BACKUP_CALLS) {
+    const match = verb === method ? pattern.exec(path) : null;
+    if (match !== null) return { operation, params: { ...match.groups } };
+  }
+  throw new Error(`no action is known for the call of AWS Backup: ${method} ${url}`);
 }
 
 /** Actions of S3 are not named as its operations are: Service Authorization Reference, Amazon S3. */
@@ -44,15 +96,27 @@ const S3_SUBRESOURCES: Readonly<Record<string, Readonly<Record<string, string>>>
     PUT: "PutEncryptionConfiguration",
     DELETE: "PutEncryptionConfiguration",
   },
+  lifecycle: {
+    GET: "GetLifecycleConfiguration",
+    PUT: "PutLifecycleConfiguration",
+    DELETE: "PutLifecycleConfiguration",
+  },
   location: { GET: "GetBucketLocation" },
+  logging: { GET: "GetBucketLogging", PUT: "PutBucketLogging" },
   "object-lock": { GET: "GetBucketObjectLockConfiguration" },
+  ownershipControls: {
+    GET: "GetBucketOwnershipControls",
+    PUT: "PutBucketOwnershipControls",
+    DELETE: "PutBucketOwnershipControls",
+  },
+  policy: { GET: "GetBucketPolicy", PUT: "PutBucketPolicy", DELETE: "DeleteBucketPolicy" },
   publicAccessBlock: {
     GET: "GetBucketPublicAccessBlock",
     PUT: "PutBucketPublicAccessBlock",
     DELETE: "PutBucketPublicAccessBlock",
   },
   tagging: { GET: "GetBucketTagging", PUT: "PutBucketTagging", DELETE: "PutBucketTagging" },
-  versioning: { GET: "GetBucketVersioning" },
+  versioning: { GET: "GetBucketVersioning", PUT: "PutBucketVersioning" },
   versions: { GET: "ListBucketVersions" },
   delete: { POST: "DeleteObject" },
 };

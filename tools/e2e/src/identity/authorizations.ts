@@ -34,25 +34,58 @@ export async function authorizations(call: ApiCall, account: EmulatedAccount) {
 
 /** Kind of what a call of EC2 makes, in ARNs. */
 const EC2_MADE: Readonly<Record<string, string>> = {
+  AllocateAddress: "elastic-ip",
   CreateFlowLogs: "vpc-flow-log",
   CreateInternetGateway: "internet-gateway",
   CreateLaunchTemplate: "launch-template",
+  CreateNatGateway: "natgateway",
   CreateRouteTable: "route-table",
   CreateSecurityGroup: "security-group",
   CreateSubnet: "subnet",
   CreateVpc: "vpc",
+  CreateVpcEndpoint: "vpc-endpoint",
+};
+
+/** Calls that make something with an ARN of its own only where it gets tags. */
+const EC2_MADE_WITH_TAGS: Readonly<Record<string, string>> = {
+  AuthorizeSecurityGroupEgress: "security-group-rule",
+  AuthorizeSecurityGroupIngress: "security-group-rule",
 };
 
 /** Kind of something of EC2 by the beginning of its id. */
 const EC2_KINDS: Readonly<Record<string, string>> = {
+  acl: "network-acl",
+  eipalloc: "elastic-ip",
   fl: "vpc-flow-log",
   igw: "internet-gateway",
   lt: "launch-template",
+  nat: "natgateway",
   rtb: "route-table",
   sg: "security-group",
+  sgr: "security-group-rule",
   subnet: "subnet",
   vpc: "vpc",
+  vpce: "vpc-endpoint",
 };
+
+/** Parameters of EC2 that name what a call touches. */
+const EC2_IDS = new RegExp(
+  `^(?:(?:Add|Remove)?(?:${[
+    "AllocationId",
+    "FlowLogId",
+    "GroupId",
+    "InternetGatewayId",
+    "LaunchTemplateId",
+    "NatGatewayId",
+    "NetworkAclId",
+    "ResourceId",
+    "RouteTableId",
+    "SecurityGroupId",
+    "SubnetId",
+    "VpcEndpointId",
+    "VpcId",
+  ].join("|")})(?:\\.\\d+)?|SecurityGroupRule\\.\\d+\\.SecurityGroupRuleId)$`,
+);
 
 class Asked {
   readonly requests: AuthorizationRequest[] = [];
@@ -76,6 +109,10 @@ class Asked {
     switch (service) {
       case "autoscaling":
         return this.#autoscaling(action);
+      case "backup":
+        return this.#backup(action);
+      case "budgets":
+        return this.#budgets(action);
       case "cloudwatch":
         return this.#cloudwatch(action);
       case "ec2":
@@ -84,6 +121,8 @@ class Asked {
         return this.#balancing(action);
       case "iam":
         return this.#iam(action);
+      case "kms":
+        return this.#kms(action);
       case "logs":
         return this.#logs(action);
       case "rds":
@@ -92,6 +131,10 @@ class Asked {
         const bucket = `arn:aws:s3:::${this.#call.params.Bucket ?? ""}`;
         return this.#ask(action, operationOnObjects(operation) ? `${bucket}/some/key` : bucket, {});
       }
+      case "sns":
+        return this.#sns(action);
+      case "wafv2":
+        return this.#wafv2(action);
       case "ssm":
         // A public parameter is in no account.
         return this.#ask(
@@ -137,11 +180,12 @@ class Asked {
 
   async #ec2(action: string): Promise<void> {
     const { operation } = this.#call;
-    const made = EC2_MADE[operation];
+    const isTagged = Object.keys(this.#tags).length > 0;
+    const made = EC2_MADE[operation] ?? (isTagged ? EC2_MADE_WITH_TAGS[operation] : undefined);
     if (made !== undefined) {
       const arn = this.#arn("ec2", `${made}/*`);
       this.#ask(action, arn, this.#requested(action, arn));
-      if (Object.keys(this.#tags).length > 0) {
+      if (isTagged) {
         const context = {
           ...this.#requested("ec2:CreateTags", arn),
           "ec2:CreateAction": operation,
@@ -151,9 +195,11 @@ class Asked {
       const role = this.#param("DeliverLogsPermissionArn");
       if (role !== "") this.#pass(role, "vpc-flow-logs.amazonaws.com");
     }
-    const ids = this.#params(
-      /^(VpcId|SubnetId|InternetGatewayId|RouteTableId|GroupId|LaunchTemplateId|(FlowLogId|ResourceId)\.\d+)$/,
-    );
+    const ids = this.#params(EC2_IDS);
+    if (this.#param("PrivateDnsEnabled") === "true") {
+      const zone = "arn:aws:route53:::hostedzone/Z0123456789";
+      this.#ask("route53:AssociateVPCWithHostedZone", zone, {});
+    }
     const association = this.#param("AssociationId");
     if (association !== "") ids.push(...(await this.#account.associated(association)));
     for (const id of new Set(ids.filter((one) => one !== ""))) await this.#existing(action, id);
@@ -216,12 +262,16 @@ class Asked {
       "autoscaling",
       `autoScalingGroup:00000000-0000-0000-0000-000000000000:autoScalingGroupName/${name}`,
     );
-    this.#ask(action, arn, {});
+    const tags =
+      operation === "CreateAutoScalingGroup" ? {} : await this.#account.tagsOfGroup(name);
+    this.#ask(action, arn, withPrefix("aws:ResourceTag/", tags));
     if (operation === "CreateAutoScalingGroup") {
       this.#ask("autoscaling:CreateOrUpdateTags", arn, {});
       this.#serviceLinkedRole("autoscaling.amazonaws.com");
     }
-    const template = this.#param("LaunchTemplate.LaunchTemplateId");
+    const mixed = "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification";
+    const template =
+      this.#param("LaunchTemplate.LaunchTemplateId") || this.#param(`${mixed}.LaunchTemplateId`);
     if (template !== "") await this.#launch(template);
   }
 
@@ -301,7 +351,7 @@ class Asked {
     this.#ask("iam:CreateServiceLinkedRole", arn, { "iam:AWSServiceName": service });
   }
 
-  #rds(action: string): void {
+  async #rds(action: string): Promise<void> {
     const { operation } = this.#call;
     const database = this.#param("DBInstanceIdentifier");
     const arn = database === "" ? "" : this.#arn("rds", `db:${database}`);
@@ -309,14 +359,20 @@ class Asked {
     const touched = [
       arn,
       group === "" ? "" : this.#arn("rds", `subgrp:${group}`),
+      this.#named("es", "SubscriptionName"),
       this.#param("ResourceName"),
     ].filter((one) => one !== "");
     const isPlaced = operation === "CreateDBInstance" || operation === "ModifyDBInstance";
-    if (isPlaced)
+    const options = this.#named("og", "OptionGroupName");
+    const parameters = this.#named("pg", "DBParameterGroupName");
+    if (isPlaced) {
       touched.push(
-        this.#arn("rds", "og:default:mysql-8-4"),
-        this.#arn("rds", "pg:default.mysql8.4"),
+        options || this.#arn("rds", "og:default:mysql-8-4"),
+        parameters || this.#arn("rds", "pg:default.mysql8.4"),
       );
+    } else {
+      touched.push(...[options, parameters].filter((one) => one !== ""));
+    }
     for (const one of touched) this.#ask(action, one, {});
     if (operation.startsWith("Create") && Object.keys(this.#tags).length > 0) {
       this.#ask("rds:AddTagsToResource", touched[0] ?? "", {});
@@ -326,12 +382,140 @@ class Asked {
       this.#ask("rds:CreateDBSnapshot", arn, {});
       this.#ask("rds:CreateDBSnapshot", this.#arn("rds", `snapshot:${snapshot}`), {});
     }
-    if (operation === "CreateDBInstance") this.#serviceLinkedRole("rds.amazonaws.com");
+    const linked = ["CreateDBInstance", "CreateEventSubscription"];
+    if (linked.includes(operation)) this.#serviceLinkedRole("rds.amazonaws.com");
+    const monitoring = this.#param("MonitoringRoleArn");
+    if (monitoring !== "") this.#pass(monitoring, "monitoring.rds.amazonaws.com");
+    const keys = ["KmsKeyId", "MasterUserSecretKmsKeyId", "PerformanceInsightsKMSKeyId"];
+    for (const key of new Set(keys.map((name) => this.#param(name)).filter((one) => one !== ""))) {
+      await this.#encrypt(key, "rds");
+    }
     if (this.#param("ManageMasterUserPassword") === "true") {
       const secret = this.#arn("secretsmanager", "secret:rds!db-0123-abcdef");
       this.#ask("secretsmanager:CreateSecret", secret, {});
       this.#ask("secretsmanager:TagResource", secret, {});
       this.#ask("kms:DescribeKey", this.#arn("kms", "key/0123"), {});
+    }
+  }
+
+  /** Of RDS, by a parameter that has its name. */
+  #named(type: string, parameter: string): string {
+    const name = this.#param(parameter);
+    return name === "" ? "" : this.#arn("rds", `${type}:${name}`);
+  }
+
+  /** A service makes something that is encrypted with a key. */
+  async #encrypt(key: string, service: string): Promise<void> {
+    const arn = this.#keyArn(key);
+    const tags = withPrefix("aws:ResourceTag/", await this.#account.tagsOfKey(key));
+    const via = { ...tags, "kms:ViaService": `${service}.${this.#region}.amazonaws.com` };
+    this.#ask("kms:DescribeKey", "*", {});
+    this.#ask("kms:CreateGrant", arn, { ...via, "kms:GrantIsForAWSResource": "true" });
+    this.#ask("kms:Decrypt", arn, via);
+    this.#ask("kms:GenerateDataKey", arn, via);
+  }
+
+  #keyArn(key: string): string {
+    return key.startsWith("arn:") ? key : this.#arn("kms", `key/${key}`);
+  }
+
+  async #kms(action: string): Promise<void> {
+    const { operation } = this.#call;
+    if (operation === "CreateKey") {
+      const tags = withPrefix("aws:RequestTag/", this.#tags);
+      this.#ask(action, "*", tags);
+      this.#ask("kms:TagResource", this.#arn("kms", "key/*"), tags);
+      return;
+    }
+    const alias = this.#param("AliasName");
+    if (alias !== "") this.#ask(action, this.#arn("kms", alias), {});
+    const target = this.#param("TargetKeyId");
+    const key = this.#param("KeyId") || target || (await this.#account.keyOf(alias));
+    this.#ask(action, this.#keyArn(key), {
+      ...this.#requested(action, this.#keyArn(key)),
+      ...withPrefix("aws:ResourceTag/", await this.#account.tagsOfKey(key)),
+    });
+  }
+
+  async #backup(action: string): Promise<void> {
+    const { operation } = this.#call;
+    const vault = this.#param("BackupVaultName");
+    if (vault !== "") {
+      const arn = this.#arn("backup", `backup-vault:${vault}`);
+      this.#ask(action, arn, {});
+      if (operation !== "CreateBackupVault") return;
+      this.#ask("backup:TagResource", arn, {});
+      this.#ask("backup-storage:MountCapsule", "*", {});
+      const key = this.#param("EncryptionKeyArn");
+      if (key !== "") await this.#encrypt(key, "backup");
+      return;
+    }
+    if (operation === "CreateBackupPlan") {
+      const arn = this.#arn("backup", "backup-plan:*");
+      for (const one of [action, "backup:TagResource"])
+        this.#ask(one, arn, this.#requested(one, arn));
+      return;
+    }
+    const resource = this.#param("ResourceArn");
+    const id = this.#param("BackupPlanId") || resource.split(":backup-plan:")[1];
+    const arn = id === undefined ? resource : this.#arn("backup", `backup-plan:${id}`);
+    const tags = id === undefined ? {} : await this.#account.tagsOfPlan(id);
+    this.#ask(action, arn, {
+      ...this.#requested(action, arn),
+      ...withPrefix("aws:ResourceTag/", tags),
+    });
+    const role = this.#param("BackupSelection.IamRoleArn");
+    if (role !== "") this.#pass(role, "backup.amazonaws.com");
+  }
+
+  #budgets(action: string): void {
+    const name = this.#param("Budget.BudgetName") || this.#param("BudgetName");
+    const account = this.#account.accountId;
+    const arn = this.#param("ResourceARN") || `arn:aws:budgets::${account}:budget/${name}`;
+    this.#ask(action, arn, {});
+    if (this.#params(/^ResourceTags\.\d+\.Key$/).length > 0) {
+      this.#ask("budgets:TagResource", arn, {});
+    }
+  }
+
+  #sns(action: string): void {
+    const made = this.#param("Name");
+    const arns = this.#params(/^(TopicArn|SubscriptionArn|ResourceArn)$/);
+    for (const arn of made === "" ? arns : [this.#arn("sns", made)]) this.#ask(action, arn, {});
+    if (made !== "" && Object.keys(this.#tags).length > 0) {
+      this.#ask("sns:TagResource", this.#arn("sns", made), {});
+    }
+  }
+
+  async #wafv2(action: string): Promise<void> {
+    const { operation } = this.#call;
+    const name = this.#param("Name");
+    const id = this.#param("Id") || "01234567-89ab-cdef-0123-456789abcdef";
+    const arn =
+      name === ""
+        ? this.#param("WebACLArn") || this.#param("ResourceARN")
+        : this.#arn("wafv2", `regional/webacl/${name}/${id}`);
+    if (arn !== "") this.#ask(action, arn, {});
+    if (this.#params(/ManagedRuleGroupStatement\.Name$/).length > 0) {
+      this.#ask(action, this.#arn("wafv2", "regional/managedruleset/AWS/Common"), {});
+    }
+    if (operation === "CreateWebACL" && Object.keys(this.#tags).length > 0) {
+      this.#ask("wafv2:TagResource", arn, {});
+    }
+    const resource = this.#param("ResourceArn");
+    if (operation.endsWith("LoggingConfiguration")) {
+      const acl = resource || this.#param("LoggingConfiguration.ResourceArn");
+      const tags = await this.#account.tagsOfWebAcl(acl);
+      this.#ask(action, acl, withPrefix("aws:ResourceTag/", tags));
+      if (operation.startsWith("Delete")) return this.#ask("logs:DeleteLogDelivery", "*", {});
+      for (const one of ["CreateLogDelivery", "PutResourcePolicy", "DescribeResourcePolicies"]) {
+        this.#ask(`logs:${one}`, "*", {});
+      }
+      this.#serviceLinkedRole("wafv2.amazonaws.com");
+    } else if (resource !== "") {
+      this.#ask(action, resource, {});
+      const tags = withPrefix("aws:ResourceTag/", await this.#account.tagsOfBalancing(resource));
+      this.#ask("elasticloadbalancing:SetWebACL", resource, tags);
     }
   }
 
@@ -353,7 +537,13 @@ class Asked {
     for (const name of names) this.#ask(action, this.#arn("cloudwatch", `alarm:${name}`), {});
     const resource = this.#param("ResourceARN");
     if (resource !== "") this.#ask(action, resource, {});
-    if (this.#call.operation === "PutMetricAlarm" && Object.keys(this.#tags).length > 0) {
+    for (const name of this.#params(/^DashboardNames?(\.\d+)?$/)) {
+      this.#ask(action, `arn:aws:cloudwatch::${this.#account.accountId}:dashboard/${name}`, {});
+    }
+    if (
+      /^Put(Metric|Composite)Alarm$/.test(this.#call.operation) &&
+      Object.keys(this.#tags).length > 0
+    ) {
       for (const name of names) {
         this.#ask("cloudwatch:TagResource", this.#arn("cloudwatch", `alarm:${name}`), {});
       }
@@ -382,11 +572,14 @@ function withPrefix(prefix: string, tags: Readonly<Record<string, string>>): Con
 /** Tags that a request brings, in any of the forms that services have for them. */
 function requestTags(params: Readonly<Record<string, string>>): Record<string, string> {
   const listed = /^(?:TagSpecification\.\d+\.)?(?:Tag|Tags|tags)(?:\.(?:member|Tag))?\.\d+\.Key$/;
-  const mapped = /^tags\.(\D.*)$/;
+  const mapped = /^(?:tags|Tags(?!\.(?:member|Tag)\.\d)|BackupPlanTags|BackupVaultTags)\.(\D.*)$/;
+  // KMS has words of its own.
+  const ofKey = /^Tags\.\d+\.TagKey$/;
   const tags: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) {
     const [, key] = mapped.exec(name) ?? [];
-    if (listed.test(name)) tags[value] = params[name.replace(/Key$/, "Value")] ?? "";
+    if (ofKey.test(name)) tags[value] = params[name.replace(/Key$/, "Value")] ?? "";
+    else if (listed.test(name)) tags[value] = params[name.replace(/Key$/, "Value")] ?? "";
     else if (key !== undefined) tags[key] = value;
   }
   return tags;

@@ -99,9 +99,14 @@ export class AuthorizingEndpoint {
 function refuse(outgoing: ServerResponse, call: ApiCall | undefined, message: string): void {
   outgoing.statusCode = 403;
   switch (call?.service) {
+    case "acm":
+    case "backup":
+    case "budgets":
     case "cloudwatch":
+    case "kms":
     case "logs":
     case "ssm":
+    case "wafv2":
       outgoing.setHeader("content-type", "application/x-amz-json-1.1");
       outgoing.end(JSON.stringify({ __type: "AccessDeniedException", message }));
       return;

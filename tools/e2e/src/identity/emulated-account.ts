@@ -1,7 +1,11 @@
+import { AutoScaling } from "@aws-sdk/client-auto-scaling";
+import { Backup } from "@aws-sdk/client-backup";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { IAM } from "@aws-sdk/client-iam";
+import { KMS } from "@aws-sdk/client-kms";
 import { STS } from "@aws-sdk/client-sts";
+import { WAFV2 } from "@aws-sdk/client-wafv2";
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -10,6 +14,10 @@ export class EmulatedAccount {
   readonly region = "us-east-1";
   readonly accountId: string;
   readonly ec2: EC2;
+  readonly #autoscaling: AutoScaling;
+  readonly #backup: Backup;
+  readonly #kms: KMS;
+  readonly #waf: WAFV2;
   readonly #elb: ElasticLoadBalancingV2;
   readonly #iam: IAM;
 
@@ -18,6 +26,10 @@ export class EmulatedAccount {
     this.ec2 = new EC2(settings);
     this.#elb = new ElasticLoadBalancingV2(settings);
     this.#iam = new IAM(settings);
+    this.#autoscaling = new AutoScaling(settings);
+    this.#backup = new Backup(settings);
+    this.#kms = new KMS(settings);
+    this.#waf = new WAFV2(settings);
   }
 
   /** The emulator has as many accounts as it is asked for: one is entered by taking a role in it. */
@@ -50,6 +62,37 @@ export class EmulatedAccount {
     return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
   }
 
+  async tagsOfGroup(name: string): Promise<Tags> {
+    const { Tags = [] } = await this.#autoscaling.describeTags({
+      Filters: [{ Name: "auto-scaling-group", Values: [name] }],
+    });
+    return Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+  }
+
+  async tagsOfPlan(id: string): Promise<Tags> {
+    const ResourceArn = `arn:aws:backup:${this.region}:${this.accountId}:backup-plan:${id}`;
+    const { Tags = {} } = await this.#backup.listTags({ ResourceArn });
+    return Tags;
+  }
+
+  /** Of a key, by its id or ARN. */
+  async tagsOfKey(KeyId: string): Promise<Tags> {
+    const { Tags = [] } = await this.#kms.listResourceTags({ KeyId });
+    return Object.fromEntries(Tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
+  }
+
+  /** Id of the key that an alias stands for. */
+  async keyOf(alias: string): Promise<string> {
+    const { KeyMetadata } = await this.#kms.describeKey({ KeyId: alias });
+    return KeyMetadata?.KeyId ?? "";
+  }
+
+  async tagsOfWebAcl(ResourceARN: string): Promise<Tags> {
+    const { TagInfoForResource } = await this.#waf.listTagsForResource({ ResourceARN });
+    const tags = TagInfoForResource?.TagList ?? [];
+    return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+  }
+
   async boundaryOf(RoleName: string): Promise<string | undefined> {
     const { Role } = await this.#iam.getRole({ RoleName });
     return Role?.PermissionsBoundary?.PermissionsBoundaryArn;
@@ -61,8 +104,20 @@ export class EmulatedAccount {
     return InstanceProfile?.Roles?.[0]?.RoleName ?? "";
   }
 
-  /** Ids of the table and the subnet of an association. */
+  /** Ids of what an association binds: table and subnet, the subnet of a network ACL, or an address. */
   async associated(AssociationId: string): Promise<string[]> {
+    if (AssociationId.startsWith("eipassoc-")) {
+      const Filters = [{ Name: "association-id", Values: [AssociationId] }];
+      const { Addresses = [] } = await this.ec2.describeAddresses({ Filters });
+      return [Addresses[0]?.AllocationId ?? ""];
+    }
+    if (AssociationId.startsWith("aclassoc-")) {
+      const Filters = [{ Name: "association.association-id", Values: [AssociationId] }];
+      const { NetworkAcls = [] } = await this.ec2.describeNetworkAcls({ Filters });
+      const all = NetworkAcls.flatMap((acl) => acl.Associations ?? []);
+      const found = all.find((one) => one.NetworkAclAssociationId === AssociationId);
+      return [found?.SubnetId ?? ""];
+    }
     const Filters = [{ Name: "association.route-table-association-id", Values: [AssociationId] }];
     const { RouteTables = [] } = await this.ec2.describeRouteTables({ Filters });
     const { SubnetId = "" } =
