@@ -188,7 +188,9 @@ function mutating(calls: readonly DecidedCall[]): DecidedCall[] {
 describe("without running its program,", () => {
   it.each(LAYERS)("%s is found to create the types that its own test lists", async (layer) => {
     const test = await readFile(join(ROOT, "apps", layer, "index.test.ts"), "utf8");
-    const listed = [...test.matchAll(/["`](aws:\w+\/\w+:\w+) [^"`]+["`]/g)].map(([, token]) => token);
+    const listed = [...test.matchAll(/["`](aws:\w+\/\w+:\w+) [^"`]+["`]/g)].map(
+      ([, token]) => token,
+    );
     expect(listed.length).toBeGreaterThan(4);
     const { types } = await layerResources(ROOT, layer);
     expect(types).toEqual([...new Set(listed)].sort());
