@@ -1,45 +1,88 @@
+import type { Dimension } from "@aws-sdk/client-cloudwatch";
+
 import { cloudOf, inventory, type Cloud } from "./workspace/cloud.ts";
 import { recordedOutputs, recordedReads, recordedResources } from "./workspace/recorded-state.ts";
 import { resultRows } from "./workspace/result-rows.ts";
 import { ScratchWorkspace, type Ended } from "./workspace/scratch-workspace.ts";
 
-/** AWS resources of the reference stack, by layer; what Pulumi itself adds is counted apart. */
-const PARITY: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+/** AWS resources of local, by layer; what Pulumi itself adds is counted apart. */
+const RESOURCES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   network: {
-    "aws:ec2/vpc:Vpc": 1,
-    "aws:ec2/subnet:Subnet": 6,
+    "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": 1,
+    "aws:ec2/defaultRouteTable:DefaultRouteTable": 1,
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
+    "aws:ec2/eip:Eip": 3,
     "aws:ec2/internetGateway:InternetGateway": 1,
-    "aws:ec2/routeTable:RouteTable": 1,
-    "aws:ec2/routeTableAssociation:RouteTableAssociation": 3,
+    "aws:ec2/natGateway:NatGateway": 3,
+    "aws:ec2/route:Route": 3,
+    "aws:ec2/routeTable:RouteTable": 5,
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": 9,
     "aws:ec2/securityGroup:SecurityGroup": 3,
+    "aws:ec2/subnet:Subnet": 9,
+    "aws:ec2/vpc:Vpc": 1,
+    "aws:ec2/vpcEndpoint:VpcEndpoint": 1,
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 4,
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 3,
   },
   data: {
-    "aws:s3/bucket:Bucket": 2,
-    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 2,
-    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 2,
-    "aws:rds/subnetGroup:SubnetGroup": 1,
+    "aws:backup/plan:Plan": 1,
+    "aws:backup/selection:Selection": 1,
+    "aws:backup/vault:Vault": 1,
+    "aws:cloudwatch/logGroup:LogGroup": 4,
+    "aws:iam/role:Role": 2,
+    "aws:iam/rolePolicy:RolePolicy": 2,
+    "aws:kms/alias:Alias": 1,
+    "aws:kms/key:Key": 1,
     "aws:rds/instance:Instance": 1,
+    "aws:rds/optionGroup:OptionGroup": 1,
+    "aws:rds/parameterGroup:ParameterGroup": 1,
+    "aws:rds/subnetGroup:SubnetGroup": 1,
+    "aws:s3/bucket:Bucket": 2,
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 2,
+    "aws:s3/bucketLogging:BucketLogging": 1,
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 2,
+    "aws:s3/bucketPolicy:BucketPolicy": 2,
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 2,
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 2,
+    "aws:s3/bucketVersioning:BucketVersioning": 2,
   },
   compute: {
-    "aws:iam/role:Role": 1,
-    "aws:iam/rolePolicy:RolePolicy": 2,
+    "aws:autoscaling/group:Group": 1,
+    "aws:autoscaling/policy:Policy": 2,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": 1,
+    "aws:ec2/launchTemplate:LaunchTemplate": 1,
     "aws:iam/instanceProfile:InstanceProfile": 1,
+    "aws:iam/role:Role": 1,
+    "aws:iam/rolePolicy:RolePolicy": 4,
+    "aws:kms/alias:Alias": 1,
+    "aws:kms/key:Key": 1,
+    "aws:lb/listener:Listener": 1,
     "aws:lb/loadBalancer:LoadBalancer": 1,
     "aws:lb/targetGroup:TargetGroup": 1,
-    "aws:lb/listener:Listener": 1,
-    "aws:ec2/launchTemplate:LaunchTemplate": 1,
-    "aws:autoscaling/group:Group": 1,
+    "aws:wafv2/webAcl:WebAcl": 1,
+    "aws:wafv2/webAclAssociation:WebAclAssociation": 1,
   },
   observability: {
-    "aws:cloudwatch/logGroup:LogGroup": 2,
+    "aws:autoscaling/notification:Notification": 1,
+    "aws:budgets/budget:Budget": 1,
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": 1,
+    "aws:cloudwatch/dashboard:Dashboard": 1,
+    "aws:cloudwatch/logGroup:LogGroup": 3,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": 14,
     "aws:ec2/flowLog:FlowLog": 1,
-    "aws:iam/role:Role": 1,
     "aws:iam/policy:Policy": 1,
+    "aws:iam/role:Role": 1,
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 1,
-    "aws:cloudwatch/metricAlarm:MetricAlarm": 4,
+    "aws:kms/alias:Alias": 1,
+    "aws:kms/key:Key": 1,
+    "aws:rds/eventSubscription:EventSubscription": 4,
+    "aws:sns/topic:Topic": 1,
+    "aws:sns/topicPolicy:TopicPolicy": 1,
+    "aws:sns/topicSubscription:TopicSubscription": 1,
+    "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": 1,
   },
 };
-const LAYERS = Object.keys(PARITY);
+const LAYERS = Object.keys(RESOURCES);
 const MANDATORY_TAGS = ["project", "environment", "layer", "owner", "managed-by", "repository"];
 
 /** The nine outputs of the reference stack, and where they are published. */
@@ -82,10 +125,10 @@ it("deploys all four layers in order and ends with the table", () => {
   );
 });
 
-it.each(LAYERS)("%s holds exactly the resources of the reference stack", (layer) => {
+it.each(LAYERS)("%s holds exactly the resources of local", (layer) => {
   const types = recordedResources(workspace.root, layer).map(({ type }) => type);
   const aws = types.filter((type) => type.startsWith("aws:"));
-  expect(histogram(aws)).toEqual(PARITY[layer]);
+  expect(histogram(aws)).toEqual(RESOURCES[layer]);
   const others = types.filter((type) => !type.startsWith("aws:") && !type.startsWith("strata:"));
   const references = { network: 0, data: 1, compute: 2, observability: 3 }[layer] ?? 0;
   expect(histogram(others)).toEqual({
@@ -110,7 +153,7 @@ it("puts the mandatory tags on everything that takes tags", () => {
   const taggable = LAYERS.flatMap((layer) => recordedResources(workspace.root, layer)).filter(
     ({ outputs }) => "tagsAll" in outputs,
   );
-  expect(taggable.length).toBeGreaterThan(25);
+  expect(taggable.length).toBeGreaterThan(70);
   for (const { outputs } of taggable) {
     expect(Object.keys(outputs.tagsAll as object)).toEqual(expect.arrayContaining(MANDATORY_TAGS));
   }
@@ -132,7 +175,7 @@ describe("through the API, with what sandbox:status prints", () => {
     const vpcId = String(recordedOutputs(workspace.root, "network").vpcId);
     const Filters = [{ Name: "vpc-id", Values: [vpcId] }];
     const { Subnets = [] } = await cloud.ec2.describeSubnets({ Filters });
-    expect(Subnets).toHaveLength(6);
+    expect(Subnets).toHaveLength(9);
     expect(new Set(Subnets.map((subnet) => subnet.AvailabilityZone)).size).toBe(3);
     expect(Subnets.every((subnet) => subnet.MapPublicIpOnLaunch === false)).toBe(true);
     for (const { Tags = [] } of Subnets) {
@@ -143,13 +186,17 @@ describe("through the API, with what sandbox:status prints", () => {
   });
 
   it("has encrypted buckets that are closed to the public", async () => {
-    const { dataBucketName, logsBucketName } = recordedOutputs(workspace.root, "data");
-    for (const Bucket of [String(dataBucketName), String(logsBucketName)]) {
+    const { dataBucketName, logsBucketName, kmsKeyArns } = recordedOutputs(workspace.root, "data");
+    const [KMSMasterKeyID] = kmsKeyArns as string[];
+    for (const [Bucket, encrypted] of [
+      [String(dataBucketName), { SSEAlgorithm: "aws:kms", KMSMasterKeyID }],
+      [String(logsBucketName), { SSEAlgorithm: "AES256" }],
+    ] as const) {
       const encryption = await cloud.s3.getBucketEncryption({ Bucket });
       expect(
         encryption.ServerSideEncryptionConfiguration?.Rules?.[0]
           ?.ApplyServerSideEncryptionByDefault,
-      ).toMatchObject({ SSEAlgorithm: "AES256" });
+      ).toEqual(encrypted);
       const access = await cloud.s3.getPublicAccessBlock({ Bucket });
       expect(access.PublicAccessBlockConfiguration).toEqual({
         BlockPublicAcls: true,
@@ -161,7 +208,8 @@ describe("through the API, with what sandbox:status prints", () => {
   });
 
   it("has an encrypted private database", async () => {
-    const { dbInstanceIdentifier } = recordedOutputs(workspace.root, "data");
+    const { dbInstanceIdentifier, kmsKeyArns } = recordedOutputs(workspace.root, "data");
+    const [KmsKeyId] = kmsKeyArns as string[];
     const { DBInstances = [] } = await cloud.rds.describeDBInstances({
       DBInstanceIdentifier: String(dbInstanceIdentifier),
     });
@@ -169,6 +217,7 @@ describe("through the API, with what sandbox:status prints", () => {
       {
         Engine: "mysql",
         StorageEncrypted: true,
+        KmsKeyId,
         PubliclyAccessible: false,
         CopyTagsToSnapshot: true,
       },
@@ -199,35 +248,77 @@ describe("through the API, with what sandbox:status prints", () => {
     }
   });
 
-  it("has the four alarms on the right things", async () => {
-    const { MetricAlarms = [] } = await cloud.cloudWatch.describeAlarms({});
-    const facts = MetricAlarms.map(({ MetricName, Threshold, Dimensions = [] }) => ({
-      metric: MetricName,
-      threshold: Threshold,
-      dimensions: Object.fromEntries(Dimensions.map(({ Name = "", Value }) => [Name, Value])),
-    })).sort((a, b) => String(a.metric).localeCompare(String(b.metric)));
-    const { albArnSuffix, targetGroupArnSuffix } = recordedOutputs(workspace.root, "compute");
+  it("has all alarms on the right things, and each tells the topic", async () => {
+    const { MetricAlarms = [] } = await cloud.cloudWatch.describeAlarms({
+      AlarmNamePrefix: ALARM_PREFIX,
+      AlarmTypes: ["MetricAlarm"],
+    });
+    const { albArnSuffix, targetGroupArnSuffix, asgName } = recordedOutputs(
+      workspace.root,
+      "compute",
+    );
     const { dbInstanceIdentifier, dbMaxConnections } = recordedOutputs(workspace.root, "data");
-    const balancer = { LoadBalancer: albArnSuffix, TargetGroup: targetGroupArnSuffix };
+    const { natGatewayIds } = recordedOutputs(workspace.root, "network");
     const database = { DBInstanceIdentifier: dbInstanceIdentifier };
-    expect(facts).toEqual([
-      { metric: "CPUUtilization", threshold: 80, dimensions: database },
-      {
-        metric: "DatabaseConnections",
-        threshold: Math.floor(Number(dbMaxConnections) * 0.8),
-        dimensions: database,
-      },
-      { metric: "HTTPCode_Target_5XX_Count", threshold: 10, dimensions: balancer },
-      { metric: "UnHealthyHostCount", threshold: 1, dimensions: balancer },
+    const balancer = { LoadBalancer: albArnSuffix };
+    const targets = { ...balancer, TargetGroup: targetGroupArnSuffix };
+    const gateways = (natGatewayIds as string[]).map((NatGatewayId) => ({ NatGatewayId }));
+    const watched = MetricAlarms.map(({ AlarmName, MetricName, Dimensions, Metrics = [] }) => {
+      const metrics = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []);
+      const seen = MetricName === undefined ? metrics : [{ MetricName, Dimensions }];
+      return [
+        AlarmName?.slice(ALARM_PREFIX.length),
+        [...new Set(seen.map((one) => one.MetricName))],
+        seen.map((one) => dimensionsOf(one.Dimensions)),
+      ] as const;
+    });
+    expect(watched.sort(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
+      ["alb-5xx", ["HTTPCode_Target_5XX_Count"], [targets]],
+      ["alb-elb-5xx", ["HTTPCode_ELB_5XX_Count"], [balancer]],
+      ["alb-healthy-hosts", ["HealthyHostCount"], [targets]],
+      ["alb-response-time", ["TargetResponseTime"], [targets]],
+      ["alb-unhealthy-hosts", ["UnHealthyHostCount"], [targets]],
+      ["asg-in-service", ["GroupInServiceInstances"], [{ AutoScalingGroupName: asgName }]],
+      ["nat-ports", ["ErrorPortAllocation"], gateways],
+      ["rds-connections", ["DatabaseConnections"], [database]],
+      ["rds-cpu", ["CPUUtilization"], [database]],
+      ["rds-free-memory", ["FreeableMemory"], [database]],
+      ["rds-free-storage", ["FreeStorageSpace"], [database]],
+      ["rds-read-latency", ["ReadLatency"], [database]],
+      ["rds-write-latency", ["WriteLatency"], [database]],
+      ["traffic-requests", ["RequestCount"], [balancer]],
     ]);
+    const threshold = (name: string) =>
+      MetricAlarms.find(({ AlarmName }) => AlarmName === `${ALARM_PREFIX}${name}`)?.Threshold;
+    expect(threshold("alb-5xx")).toBe(10);
+    expect(threshold("alb-unhealthy-hosts")).toBe(0);
+    expect(threshold("rds-cpu")).toBe(80);
+    expect(threshold("rds-connections")).toBe(Math.floor(Number(dbMaxConnections) * 0.8));
+    const { alarmTopicArns } = recordedOutputs(workspace.root, "observability");
+    expect(alarmTopicArns).toHaveLength(1);
+    for (const { AlarmActions } of MetricAlarms) expect(AlarmActions).toEqual(alarmTopicArns);
+  });
+
+  it("has every log group, each with an end of what it keeps", async () => {
     const { logGroups = [] } = await cloud.logs.describeLogGroups({});
     expect(logGroups.map(({ logGroupName }) => logGroupName).sort()).toEqual([
       "/aws/app/local",
+      "/aws/rds/instance/strata-local-data-main/audit",
+      "/aws/rds/instance/strata-local-data-main/error",
+      "/aws/rds/instance/strata-local-data-main/general",
+      "/aws/rds/instance/strata-local-data-main/slowquery",
       "/aws/vpc/flowlogs/local",
+      "aws-waf-logs-local",
     ]);
     expect(logGroups.every(({ retentionInDays = 0 }) => retentionInDays > 0)).toBe(true);
   });
 });
+
+const ALARM_PREFIX = "strata-local-observability-";
+
+function dimensionsOf(dimensions: readonly Dimension[] = []): Record<string, string | undefined> {
+  return Object.fromEntries(dimensions.map(({ Name = "", Value }) => [Name, Value]));
+}
 
 it("changes nothing when it runs again", async () => {
   const before = await inventory(cloud);
