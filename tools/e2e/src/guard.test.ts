@@ -112,7 +112,7 @@ describe("a contract", () => {
     const edits = {
       [NETWORK]: rename,
       "apps/network/index.ts": (text: string) =>
-        text.replace("albSecurityGroupId: firewall", "balancerSecurityGroupId: firewall"),
+        text.replace("albSecurityGroupId: rest", "balancerSecurityGroupId: rest"),
       "apps/compute/index.ts": (text: string) =>
         text.replace("network.albSecurityGroupId", "network.balancerSecurityGroupId"),
     };
@@ -130,7 +130,7 @@ describe("a contract", () => {
       [NETWORK]: (text: string) =>
         text.replace(/vpcId: z\.string\(\)[^\n]*/, "vpcId: z.array(z.string()),"),
       "apps/network/index.ts": (text: string) =>
-        text.replace("vpcId: vpc.vpcId,\n    vpcCidr", "vpcId: [vpc.vpcId],\n    vpcCidr"),
+        text.replace("vpcId,\n    vpcCidr", "vpcId: [vpcId],\n    vpcCidr"),
     };
     await withEdits(edits, async () => {
       const { output } = await refused(["run", "network:up"], "up");
