@@ -91,13 +91,13 @@ afterAll(async () => {
   await emulator.stop();
 });
 
-/** Waivers that hold for this environment as they do for another, whose settings it has. */
+/** Waivers that hold for this environment as they do for another, whose settings it has, and the other way round. */
 function waiversOf(other: string, text: string): string {
   const policies = pathToFileURL(join(ROOT, "libs", "policies", "index.ts")).href;
+  const swapped: Readonly<Record<string, string>> = { [other]: ENVIRONMENT, [ENVIRONMENT]: other };
   return text
     .replaceAll('"@strata/policies"', `"${policies}"`)
-    .replaceAll(`"${ENVIRONMENT}"`, '"of no environment"')
-    .replaceAll(`"${other}"`, `"${ENVIRONMENT}"`);
+    .replaceAll(/(?<=["-])(\w+)(?=["-])/g, (name) => swapped[name] ?? name);
 }
 
 function settingsOf(layer: string): string {
@@ -288,7 +288,8 @@ describe("of all calls that deployed, changed and destroyed a layer,", () => {
     "none of %s that changes something is allowed in another environment",
     (layer) => {
       const documents = deployPolicy({ ...deploymentOf(layer), environment: "prod" });
-      const calls = mutating(own(layer));
+      // docs/identity.md, "Limits": what AWS made with a VPC is nobody's until it is tagged.
+      const calls = mutating(own(layer)).filter((one) => !isOfNobody(one));
       expect(calls.length).toBeGreaterThan(15);
       const allowed = calls.filter(({ requests }) =>
         withAllTags(requests).every((one) => allows(documents, one)),
@@ -306,11 +307,25 @@ describe("of all calls that deployed, changed and destroyed a layer,", () => {
       for (const one of own(layer)) {
         const allowed = one.requests.every((request) => allows(documents, request));
         const name = `${one.call.service}:${one.call.operation}`;
-        if (one.requests.length > 0) expect([name, allowed]).toEqual([name, !changing.has(one)]);
+        const isForPreviews = !changing.has(one) && name !== BEFORE_DELETION;
+        if (one.requests.length > 0) expect([name, allowed]).toEqual([name, isForPreviews]);
       }
     },
   );
 });
+
+/** What is read in order to empty a bucket, and so by no preview. */
+const BEFORE_DELETION = "s3:ListBucketVersions";
+
+/** A change of the entries of a network ACL without tags, which the provider makes before it tags it. */
+function isOfNobody({ call, requests }: DecidedCall): boolean {
+  return (
+    ["CreateNetworkAclEntry", "DeleteNetworkAclEntry"].includes(call.operation) &&
+    requests.every(({ context }) =>
+      Object.keys(context).every((key) => !key.startsWith("aws:ResourceTag/")),
+    )
+  );
+}
 
 /** As if AWS showed the tags of the request with every resource of the call: to be refused must not depend on that. */
 function withAllTags(requests: readonly AuthorizationRequest[]): AuthorizationRequest[] {
