@@ -1,7 +1,7 @@
 /**
- * `npm run bench:rules`: what the rules cost. Two copies of this workspace, each with a sandbox of its own: one as it is,
- * one without any rule and without asking for any. Turn by turn they preview all layers of `local`, deployed, with the
- * engine. `--rounds=<number>`.
+ * `npm run bench:rules`: what the rules cost. Two copies of this workspace, each with a sandbox of its own: one as it
+ * is, one without any rule and without asking for any. Turn by turn they preview all layers of `local`, deployed, with
+ * the engine. `--rounds=<number>`.
  */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

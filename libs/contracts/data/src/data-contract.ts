@@ -33,6 +33,6 @@ export const dataContract = defineContract("data", {
   dbSecretArn: arn,
   /** Log groups that RDS writes the database's logs to. */
   dbLogGroupNames: z.array(z.string().startsWith("/aws/rds/instance/")),
-  /** Keys that a reader of the data bucket or of the secret must be allowed to use; none where AWS's own keys encrypt. */
+  /** Keys that a reader of the data bucket or of the secret must be allowed to use; none where AWS's own encrypt. */
   kmsKeyArns: z.array(arn),
 });

@@ -72,7 +72,7 @@ async function refuseToGoBack(
   const ahead = await deployedAhead(root, layers);
   if (ahead.length === 0) return;
   throw new Error(
-    `${ahead.join(", ")}: deployed in ${where} from a newer commit than this one, which deploying this one would take ` +
-      `back; --${FORWARD_ONLY} refuses that. Deploy the newer commit, or revert what it changed and deploy the revert`,
+    `${ahead.join(", ")}: deployed in ${where} from a newer commit than this one, which deploying this one would ` +
+      `take back; --${FORWARD_ONLY} refuses that. Deploy the newer commit, or revert what it changed and deploy the revert`,
   );
 }
