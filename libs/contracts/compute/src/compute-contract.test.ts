@@ -25,7 +25,9 @@ it("promises exactly these outputs", () => {
     "targetGroupArnSuffix",
     "asgName",
     "asgMinSize",
+    "asgMaxSize",
     "instanceRoleArn",
     "launchTemplateId",
+    "webAclArns",
   ]);
 });

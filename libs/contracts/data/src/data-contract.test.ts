@@ -34,5 +34,7 @@ it("promises exactly these outputs", () => {
     "dbAllocatedStorageGiB",
     "dbMaxConnections",
     "dbSecretArn",
+    "dbLogGroupNames",
+    "kmsKeyArns",
   ]);
 });

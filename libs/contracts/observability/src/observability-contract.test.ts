@@ -2,7 +2,7 @@ import { observabilityContract } from "./observability-contract.ts";
 
 it.each([
   ["appLogGroupName", "with space"],
-  ["alarmArns", { rdsCpu: "arn:1" }],
+  ["alarmArns", { rdsCpu: "not-an-arn" }],
   ["alarmArns", "arn:1"],
 ] as const)("rejects %s = %j by name", (key, value) => {
   expect(() => observabilityContract.check(key, value)).toThrow(
@@ -15,5 +15,7 @@ it("promises exactly these outputs", () => {
     "appLogGroupName",
     "flowLogGroupName",
     "alarmArns",
+    "alarmTopicArns",
+    "dashboardNames",
   ]);
 });
