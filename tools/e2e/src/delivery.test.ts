@@ -300,13 +300,14 @@ describe("a deployment that fails half-way", () => {
   let merge: string;
 
   it("fails the job, with the report in its summary", async () => {
+    // One of the account: what there is of AWS's own, a rule knows, and would stop the run before it begins.
     origin.commit("broken", "Attach a policy that does not exist", {
       "apps/compute/Pulumi.local.yaml": replace("maxSize: 4", "maxSize: 7"),
       "apps/compute/src/instance-role.ts": replace(
         "this.arn = role.arn;",
         `new aws.iam.RolePolicyAttachment(
       \`\${name}-missing\`,
-      { role: role.name, policyArn: "arn:aws:iam::aws:policy/DoesNotExist" },
+      { role: role.name, policyArn: "arn:aws:iam::123456789012:policy/missing" },
       { parent: this },
     );
     this.arn = role.arn;`,
