@@ -73,6 +73,7 @@ async function refuseToGoBack(
   if (ahead.length === 0) return;
   throw new Error(
     `${ahead.join(", ")}: deployed in ${where} from a newer commit than this one, which deploying this one would ` +
-      `take back; --${FORWARD_ONLY} refuses that. Deploy the newer commit, or revert what it changed and deploy the revert`,
+      `take back; --${FORWARD_ONLY} refuses that. Deploy the newer commit, or revert what it changed and deploy the ` +
+      "revert",
   );
 }
