@@ -3,7 +3,13 @@ import { html } from "htm/preact";
 import type { EnvironmentPicture } from "./environment-picture.ts";
 
 /** What the rules found: what stops a run first, what is waived last. */
-export function findingsView({ layers }: EnvironmentPicture) {
+export function findingsView({ layers, shows }: EnvironmentPicture) {
+  if (shows === "deployed") {
+    return html`<p class="none">
+      Rules are asked when a layer is planned: nx run-many -t preview --picture shows what they
+      find.
+    </p>`;
+  }
   const order = ["mandatory", "advisory", "waived"];
   const findings = layers
     .flatMap(({ layer, findings: own }) => own.map((finding) => ({ layer, ...finding })))

@@ -34,4 +34,7 @@ it("has a page for an environment in which nothing is deployed", () => {
   const page = picturePage({ ...samplePicture(), layers: [] });
   expect(page).toContain("No VPC is deployed in this environment.");
   expect(page).toContain("No rule found anything.");
+  const deployed = picturePage({ ...samplePicture(), shows: "deployed" });
+  expect(deployed).toContain("Rules are asked when a layer is planned");
+  expect(deployed).not.toContain("<dt>findings</dt>");
 });

@@ -120,12 +120,16 @@ function headView(picture: EnvironmentPicture, title: string) {
           ${usd(fixed)}${isPlan && before !== fixed ? html` <small>${usdDelta(fixed - before)}</small>` : ""}
         </dd>
       </div>
-      <div class=${mandatory > 0 ? "bad" : ""}>
-        <dt>findings</dt>
-        <dd>
-          ${findings.length}${mandatory > 0 ? html` <small>${counted(mandatory, "mandatory one")}</small>` : ""}
-        </dd>
-      </div>
+      ${
+        isPlan
+          ? html`<div class=${mandatory > 0 ? "bad" : ""}>
+              <dt>findings</dt>
+              <dd>
+                ${findings.length}${mandatory > 0 ? html` <small>${counted(mandatory, "mandatory one")}</small>` : ""}
+              </dd>
+            </div>`
+          : null
+      }
     </dl>
   </header>`;
 }

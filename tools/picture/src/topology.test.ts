@@ -71,3 +71,10 @@ it("keeps two networks apart", () => {
     ["other", 0],
   ]);
 });
+
+it("has tiers in the order of their addresses, whatever order their subnets are in", () => {
+  const picture = samplePicture();
+  const layers = picture.layers.map((one) => ({ ...one, resources: one.resources.toReversed() }));
+  const [topology] = topologies({ layers });
+  expect(topology?.tiers.map(({ tier }) => tier)).toEqual(["public", "private", "database"]);
+});

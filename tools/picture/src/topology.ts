@@ -60,7 +60,9 @@ function topologyOf(
   const zoneOf = ({ props, name }: PictureResource) =>
     text(props["availabilityZone"]) ?? name.slice(-1);
   const zones = [...new Set(subnets.map(zoneOf))].toSorted();
-  const tiers = [...new Set(subnets.map(tierOf))];
+  // As their addresses follow each other: a state has its resources in no order of anybody's.
+  const byAddress = subnets.toSorted((one, other) => addressOf(one) - addressOf(other));
+  const tiers = [...new Set(byAddress.map(tierOf))];
   const placed = all.flatMap((resource) => place(resource, all, subnets));
   const rows = tiers.map((tier): TierRow => {
     const own = subnets.filter((subnet) => tierOf(subnet) === tier);
@@ -128,6 +130,12 @@ function place(
 /** `public-a` is of the tier `public`. */
 export function tierOf({ name }: Pick<PictureResource, "name">): string {
   return name.replace(/-[a-z]$/, "");
+}
+
+/** The first address of a subnet as a number; last where it is not known. */
+function addressOf({ props }: PictureResource): number {
+  const bytes = text(props["cidrBlock"])?.split("/")[0]?.split(".").map(Number);
+  return bytes?.reduce((sum, byte) => sum * 256 + byte, 0) ?? Infinity;
 }
 
 function text(value: unknown): string | undefined {
