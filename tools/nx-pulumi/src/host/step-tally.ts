@@ -2,6 +2,7 @@ import type { StepEventMetadata } from "@pulumi/pulumi/automation/events.js";
 
 import type { PropertyChange, ResourceChange } from "../report/run-report.ts";
 import { isStateful } from "../report/stateful.ts";
+import { nameOfUrn } from "../urn.ts";
 import { changedProperties } from "./changed-properties.ts";
 
 const STACK = "pulumi:pulumi:Stack";
@@ -40,7 +41,7 @@ export class StepTally {
       const op = CHANGES[kind];
       const type = this.#types.get(urn) ?? "";
       if (op === undefined || type.startsWith("pulumi:")) return [];
-      const name = urn.split("::").slice(3).join("::");
+      const name = nameOfUrn(urn);
       const stateful = isStateful(type);
       return [{ urn, type, name, op, stateful, properties: this.#properties.get(urn) ?? [] }];
     });

@@ -5,6 +5,7 @@ import type { EnvironmentPicture, LayerPicture } from "@strata/picture";
 import { readDeployed, type DeployedLayer } from "../deployed/deployed-layers.ts";
 import type { Place } from "../place.ts";
 import { TO_READ_OTHERS, type StateStore, type WholeResource } from "../state/state-store.ts";
+import { nameOfUrn } from "../urn.ts";
 
 /** What a picture needs of the workspace. */
 export interface PictureOfDeployed {
@@ -59,7 +60,7 @@ function pictured({ urn, type, id, parent, inputs, outputs }: WholeResource) {
   return {
     urn,
     type,
-    name: nameIn(urn),
+    name: nameOfUrn(urn),
     ...(parent === undefined ? {} : { parent }),
     ...(id === undefined ? {} : { id }),
     props: { ...inputs, ...outputs },
@@ -69,11 +70,7 @@ function pictured({ urn, type, id, parent, inputs, outputs }: WholeResource) {
 /** A resource of a state as an estimate takes it. */
 export function priced({ urn, type, id, inputs, outputs, propertyDependencies }: WholeResource) {
   const identities = [id, outputs["arn"]].filter((one) => typeof one === "string");
-  return { urn, type, name: nameIn(urn), props: inputs, propertyDependencies, identities };
-}
-
-function nameIn(urn: string): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
+  return { urn, type, name: nameOfUrn(urn), props: inputs, propertyDependencies, identities };
 }
 
 /** How many layers there are between this one and those that read nothing, on the longest way. */

@@ -1,4 +1,5 @@
 import type { Progress } from "../run/layer-process.ts";
+import { nameOfUrn } from "../urn.ts";
 
 /** Steps that change nothing at the cloud. */
 const UNCHANGED = ["same", "read", "refresh"];
@@ -38,6 +39,6 @@ export function progressLine(
 
 /** `aws:ec2/vpc:Vpc main` for `urn:pulumi:<stack>::<project>::<parent types>$aws:ec2/vpc:Vpc::main`. */
 export function shortName(urn: string): string {
-  const [, , types = "", ...name] = urn.split("::");
-  return `${types.split("$").pop()} ${name.join("::")}`;
+  const [, , types = ""] = urn.split("::");
+  return `${types.split("$").pop()} ${nameOfUrn(urn)}`;
 }
