@@ -78,7 +78,8 @@ export class LayerWork {
     if (same !== undefined && !options.force) return same;
     if (operation !== "preview" && operation !== "drift") await this.#takeOverLock(layer);
 
-    const costBefore = await this.#deployedCost(layer);
+    const tellsCost = runsProgram(operation) || operation === "destroy";
+    const costBefore = tellsCost ? await this.#deployedCost(layer) : undefined;
     const errors: string[] = [];
     const notices: string[] = [];
     const onPlan = ({ resources }: Pick<Plan, "resources">) => {
