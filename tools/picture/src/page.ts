@@ -10,7 +10,7 @@ import { findingsView } from "./findings-view.ts";
 import { layersView } from "./layers-view.ts";
 import { networkView } from "./network-view.ts";
 import { resourcesView } from "./resources-view.ts";
-import { CHANGE_WORDS, changeCounts, cloudResources, counted, usd, usdDelta } from "./words.ts";
+import { changeCounts, cloudResources, counted, usd, usdDelta } from "./words.ts";
 
 const STYLE = readFileSync(new URL("./page.css", import.meta.url), "utf8");
 
@@ -105,9 +105,7 @@ function headView(picture: EnvironmentPicture, title: string) {
                     ? "none"
                     : changes.map(
                         ([change, count]) =>
-                          html`<span class="badge ${change}"
-                            >${count} to ${CHANGE_WORDS[change]}</span
-                          >`,
+                          html`<span class="badge ${change}">${count} to ${change}</span>`,
                       )
                 }
               </dd>
@@ -138,7 +136,7 @@ function legendView({ shows }: EnvironmentPicture) {
   if (shows === "deployed") return null;
   return html`<p class="legend">
     ${(["create", "update", "replace", "delete"] as const).map(
-      (change) => html`<span class="badge ${change}">${CHANGE_WORDS[change]}</span> `,
+      (change) => html`<span class="badge ${change}">${change}</span> `,
     )}
     <span class="badge same">stays</span>
   </p>`;

@@ -1,22 +1,13 @@
 import { html } from "htm/preact";
 
 import type { EnvironmentPicture, LayerPicture, PictureResource } from "./environment-picture.ts";
-import {
-  CHANGE_SIGNS,
-  CHANGE_WORDS,
-  changeCounts,
-  cloudResources,
-  counted,
-  typeWord,
-} from "./words.ts";
+import { CHANGE_SIGNS, changeCounts, cloudResources, counted, typeWord } from "./words.ts";
 
 /** Every resource of every layer, below the component that made it. */
 export function resourcesView({ layers }: EnvironmentPicture) {
   return layers.map((one) => {
     const { layer, owner, resources } = one;
-    const changes = changeCounts([one]).map(
-      ([change, count]) => `${count} to ${CHANGE_WORDS[change]}`,
-    );
+    const changes = changeCounts([one]).map(([change, count]) => `${count} to ${change}`);
     return html`<details class="layer" id="layer-${layer}" open>
       <summary>
         <strong>${layer}</strong> ${owner ?? ""}
@@ -46,7 +37,7 @@ function childrenOf(layer: LayerPicture, parent: string | undefined): unknown {
       ${
         change === undefined
           ? null
-          : html`<abbr class="sign" title=${CHANGE_WORDS[change]}>${CHANGE_SIGNS[change]}</abbr>`
+          : html`<abbr class="sign" title=${change}>${CHANGE_SIGNS[change]}</abbr>`
       }
       <span class="type">${typeWord(type)}</span> <span class="name">${name}</span>
       <span class="id">${type.startsWith("aws:") ? (id ?? "") : ""}</span>

@@ -1,13 +1,5 @@
 import type { Change, LayerPicture, PictureResource } from "./environment-picture.ts";
 
-/** Verb of each change, as a run's report has it. */
-export const CHANGE_WORDS: Readonly<Record<Change, string>> = {
-  create: "create",
-  update: "update",
-  replace: "replace",
-  delete: "delete",
-};
-
 /** Sign before a changed resource, so that colour is not all that tells. */
 export const CHANGE_SIGNS: Readonly<Record<Change, string>> = {
   create: "+",
